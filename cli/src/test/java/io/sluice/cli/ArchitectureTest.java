@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("io.sluice.cli..")
             .layer("lab")
             .definedBy("io.sluice.lab..")
+            .layer("analysis")
+            .definedBy("io.sluice.analysis..")
             .layer("dataplane")
             .definedBy("io.sluice.dataplane..")
             .layer("manifests")
@@ -30,10 +32,12 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lab")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("analysis")
+            .mayOnlyBeAccessedByLayers("lab", "cli")
             .whereLayer("dataplane")
             .mayOnlyBeAccessedByLayers("lab", "cli")
             .whereLayer("manifests")
-            .mayOnlyBeAccessedByLayers("lab", "cli");
+            .mayOnlyBeAccessedByLayers("analysis", "lab", "cli");
 
     @ArchTest
     static final ArchRule POLICY_IS_PURE = classes()
