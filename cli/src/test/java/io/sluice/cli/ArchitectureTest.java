@@ -22,6 +22,8 @@ class ArchitectureTest {
             .definedBy("io.sluice.lab..")
             .layer("analysis")
             .definedBy("io.sluice.analysis..")
+            .layer("flows")
+            .definedBy("io.sluice.flows..")
             .layer("dataplane")
             .definedBy("io.sluice.dataplane..")
             .layer("manifests")
@@ -34,8 +36,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("analysis")
             .mayOnlyBeAccessedByLayers("lab", "cli")
+            .whereLayer("flows")
+            .mayOnlyBeAccessedByLayers("analysis", "lab", "cli")
             .whereLayer("dataplane")
-            .mayOnlyBeAccessedByLayers("lab", "cli")
+            .mayOnlyBeAccessedByLayers("flows", "lab", "cli")
             .whereLayer("manifests")
             .mayOnlyBeAccessedByLayers("analysis", "lab", "cli");
 
