@@ -4,6 +4,7 @@ import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.NodeTable.AddressEntry;
 import io.sluice.dataplane.NodeTable.PolicySet;
 import io.sluice.dataplane.NodeTable.Rows;
+import io.sluice.dataplane.nftables.PeerChains.Subject;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.net.Cidr;
@@ -53,8 +54,8 @@ final class RulesetBuilder {
     private Ruleset build() {
         Judged judged = new Judged();
         String established = established();
-        String egress = pool.chain("egress_", judgements(Direction.EGRESS));
-        String ingress = pool.chain("ingress_", judgements(Direction.INGRESS));
+        String egress = pool.chain("egress_", judgements(Direction.EGRESS, judged));
+        String ingress = pool.chain("ingress_", judgements(Direction.INGRESS, judged));
 
         List<String> forward = new ArrayList<>();
         forward.add(conntrack(established, judged.invalid()));
@@ -93,22 +94,16 @@ final class RulesetBuilder {
                         "accept"));
     }
 
-    /** Subject address ► chain of its policy set; a pod that reaches itself through a Service first. */
-    private List<String> judgements(Direction direction) {
+    /** Only packets that have a subject in this direction are judged in it. */
+    private List<String> judgements(Direction direction, Judged judged) {
         List<String> rules = new ArrayList<>();
         for (AddressSpace space : spaces) {
-            String header = space.family().header;
-            String subject = header + (direction == Direction.EGRESS ? " saddr" : " daddr");
-            List<String> self = new ArrayList<>();
-            List<String> others = new ArrayList<>();
-            for (AddressEntry entry : subjects(space)) {
-                Rows of = rowsOf(entry, direction);
-                self.add(entry.ip() + " . " + entry.ip() + " : goto " + rows.chain(direction, of.of(NodeTable.SELF)));
-                others.add(entry.ip() + " : goto " + peers.chain(direction, space, of));
-            }
-            if (!others.isEmpty()) {
-                rules.add(header + " saddr . " + header + " daddr vmap { " + String.join(", ", self) + " }");
-                rules.add(subject + " vmap { " + String.join(", ", others) + " }");
+            List<Subject> subjects = subjects(space).stream()
+                    .map(entry -> new Subject(entry.ip(), rowsOf(entry, direction)))
+                    .toList();
+            if (!subjects.isEmpty()) {
+                rules.add(space.family().header + (direction == Direction.EGRESS ? " saddr" : " daddr") + " @"
+                        + judged.subjectSet(space) + " goto " + peers.chain(direction, space, subjects));
             }
         }
         return rules;
@@ -153,7 +148,7 @@ final class RulesetBuilder {
             return addresses("known_", space, space.known(), a -> a.ip().toString(), false);
         }
 
-        private String subjectSet(AddressSpace space) {
+        String subjectSet(AddressSpace space) {
             return addresses("subjects_", space, subjects(space), a -> a.ip().toString(), false);
         }
 
