@@ -1,0 +1,126 @@
+package io.sluice.lab;
+
+import io.sluice.lab.net.Commands;
+import io.sluice.lab.net.Network;
+import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.net.Ip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lab of this machine; there is one at a time. Every call looks at the machine, not at memory: any process may take
+ * down or change what another has made.
+ */
+public final class Lab {
+    private final LabState state;
+
+    private Lab(LabState state) {
+        this.state = state;
+    }
+
+    /**
+     * Builds the network of a placed snapshot and starts its host; policies are in force when it returns. What a lab
+     * that was killed has left is removed first.
+     *
+     * @throws LabException if this process may not, programs are missing, a lab is up already, or something fails; then
+     *     nothing is left
+     */
+    public static Lab up(Snapshot placed, HostMode mode, Progress progress) {
+        Privilege.require();
+        Commands.require();
+        refuseUnplaced(placed);
+        try (LabLock lock = LabLock.take()) {
+            refuseSecond();
+            Remains.remove(progress);
+            try {
+                return build(placed, mode, progress);
+            } catch (RuntimeException e) {
+                Remains.remove(progress);
+                lock.removeFile();
+                throw e;
+            }
+        }
+    }
+
+    /** The lab of this machine, where there is one. */
+    public static Optional<Lab> current() {
+        return LabState.read().map(Lab::new);
+    }
+
+    /**
+     * Removes the lab of this machine and all it has left; does nothing where there is none.
+     *
+     * @throws LabException if this process may not, or another is changing the lab
+     */
+    public static void down(Progress progress) {
+        Privilege.require();
+        try (LabLock lock = LabLock.take()) {
+            Remains.remove(progress);
+            lock.removeFile();
+        }
+    }
+
+    public LabState state() {
+        return state;
+    }
+
+    /** The placed snapshot that the lab shows. */
+    public Snapshot snapshot() {
+        return state.snapshot();
+    }
+
+    /** Whether the lab's host answers; without it ports are closed, while what is in the kernel stays in force. */
+    public static boolean alive() {
+        return HostControl.order("status").isPresent();
+    }
+
+    private static Lab build(Snapshot placed, HostMode mode, Progress progress) {
+        List<Ip> world = World.addresses(placed);
+        prepareFolders();
+        int pods = Network.ownNetwork(placed).size();
+        progress.report("linking " + pods + " pods on " + placed.nodes().size() + " nodes");
+        Network.create(placed, world);
+        LabState state =
+                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, List.of());
+        state.write();
+        progress.report("starting the host");
+        return new Lab(HostStart.start(state, mode));
+    }
+
+    private static void prepareFolders() {
+        try {
+            Files.createDirectories(LabFiles.FOLDER);
+            if (!Files.exists(LabFiles.NETNS)) {
+                Files.createFile(LabFiles.MADE_NETNS);
+            }
+            if (!Files.exists(LabFiles.RESOLV)) {
+                Files.createFile(LabFiles.MADE_RESOLV);
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot write in " + LabFiles.FOLDER + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseUnplaced(Snapshot snapshot) {
+        for (Pod pod : snapshot.pods()) {
+            if (snapshot.node(pod.node()).isEmpty() || pod.ips().isEmpty()) {
+                throw new IllegalArgumentException("pod " + pod.fullName() + " is not placed; see Placement");
+            }
+        }
+    }
+
+    private static void refuseSecond() {
+        boolean lives = alive()
+                || LabState.read().stream()
+                        .flatMap(s -> s.processes().stream())
+                        .anyMatch(p -> p.role().equals(HostStart.ROLE) && p.alive());
+        if (lives) {
+            throw new LabException("a lab is up on this machine already; take it down first");
+        }
+    }
+}
