@@ -2,6 +2,7 @@ package io.sluice.lab;
 
 import io.sluice.lab.net.Commands;
 import io.sluice.lab.net.Network;
+import io.sluice.lab.net.ServiceRules;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Ip;
@@ -91,8 +92,11 @@ public final class Lab {
         int pods = Network.ownNetwork(placed).size();
         progress.report("linking " + pods + " pods on " + placed.nodes().size() + " nodes");
         Network.create(placed, world);
-        LabState state =
-                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, List.of());
+        progress.report("translating " + placed.services().size() + " Services");
+        ServiceRules.apply(placed);
+        DnsServers.writeResolvers(placed);
+        List<Background> dns = DnsServers.start(placed);
+        LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
         progress.report("starting the host");
         return new Lab(HostStart.start(state, mode));

@@ -9,8 +9,10 @@ import io.sluice.lab.probe.Pace;
 import io.sluice.lab.probe.ProbePlan;
 import io.sluice.lab.probe.ProbeReport;
 import io.sluice.lab.probe.ProbeResult;
+import io.sluice.policy.model.Service.ServicePort;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
+import io.sluice.policy.net.Protocol;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,10 @@ class SmallLabTest {
                                 pod("web", "idle"),
                                 pod("data", "store", tcp("pg", 5432)),
                                 pod("data", "cache", tcp("redis", 6379), udp("stats", 8125))),
-                        List.of()),
+                        List.of(
+                                Clusters.service("web", "back", "back", new ServicePort("", Protocol.TCP, 80, "http", 0)),
+                                Clusters.service(
+                                        "data", "cache", "cache", new ServicePort("", Protocol.UDP, 125, "", 8125)))),
                 2);
         Lab.up(placed, new HostMode.InProcess(NodeRuntime.NONE), System.out::println);
         ProbeReport report =

@@ -44,25 +44,39 @@ public final class Commands {
      * @throws LabException with what it wrote to standard error, if it fails
      */
     static String run(List<String> command, String input) {
+        return run(new ProcessBuilder(command), input);
+    }
+
+    /**
+     * Starts a program, with the network of a namespace, that goes into the background by itself; waits until it has.
+     *
+     * @param environment added to this process's
+     */
+    public static void daemonIn(String namespace, List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(in(namespace, command));
+        builder.environment().putAll(environment);
+        run(builder, "");
+    }
+
+    private static String run(ProcessBuilder builder, String input) {
         try {
             Path errors = Files.createTempFile("sluice-lab", ".err");
             try {
-                return run(command, input, errors);
+                return run(builder, input, errors);
             } finally {
                 Files.deleteIfExists(errors);
             }
         } catch (IOException e) {
-            throw new LabException("cannot run " + command.getFirst() + ": " + e.getMessage(), e);
+            throw new LabException("cannot run " + builder.command().getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LabException("interrupted while running " + command.getFirst(), e);
+            throw new LabException("interrupted while running " + builder.command().getFirst(), e);
         }
     }
 
-    private static String run(List<String> command, String input, Path errors)
+    private static String run(ProcessBuilder builder, String input, Path errors)
             throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process process = builder.redirectError(errors.toFile()).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -73,7 +87,7 @@ public final class Commands {
         int status = process.waitFor();
         if (status != 0) {
             throw new LabException(
-                    String.join(" ", command) + " failed: " + Files.readString(errors).strip());
+                    String.join(" ", builder.command()) + " failed: " + Files.readString(errors).strip());
         }
         return out;
     }
@@ -102,9 +116,14 @@ public final class Commands {
 
     /** Runs a program with the network of a namespace and everything else of this process. */
     static String runIn(String namespace, List<String> command, String input) {
+        return run(in(namespace, command), input);
+    }
+
+    /** Not by {@code ip netns exec}: that puts a fresh /sys in the way, without bpffs. */
+    private static List<String> in(String namespace, List<String> command) {
         List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace));
         all.addAll(command);
-        return run(all, input);
+        return all;
     }
 
     private static void batch(List<String> command, List<String> lines) {
