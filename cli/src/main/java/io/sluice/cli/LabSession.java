@@ -26,6 +26,22 @@ final class LabSession {
         }
     }
 
+    /** Brings the running lab to a snapshot; a line that says what was done. */
+    static String apply(Snapshot snapshot, boolean withoutPolicies, Console console) {
+        Snapshot wanted = withoutPolicies ? snapshot.withPolicies(List.of()) : snapshot;
+        Lab lab = Lab.current()
+                .orElseThrow(() -> new Refusal("There is no lab. Bring one up: sluice lab up PATH"));
+        try {
+            Snapshot placed = Placement.after(lab.snapshot(), wanted);
+            long start = System.nanoTime();
+            Lab.apply(placed, console::progress);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return "applied in " + millis + " ms: " + summary(placed);
+        } catch (LabException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
     /** This very program again, as the lab's host. */
     private static List<String> hostCommand(LabOptions options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
