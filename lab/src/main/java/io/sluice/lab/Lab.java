@@ -8,6 +8,7 @@ import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Ip;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -135,6 +136,11 @@ public final class Lab {
     /** Whether the lab's host answers; without it ports are closed, while what is in the kernel stays in force. */
     public static boolean alive() {
         return HostControl.order("status").isPresent();
+    }
+
+    /** Where the lab's nodes write what they saw, a flow a line in Hubble's JSON form. */
+    public static Path flowLog() {
+        return LabFiles.FLOWS;
     }
 
     private static Lab build(Snapshot placed, HostMode mode, Progress progress) {

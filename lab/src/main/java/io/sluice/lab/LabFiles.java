@@ -13,6 +13,7 @@ final class LabFiles {
     static final Path STATE = FOLDER.resolve("state.json");
     static final Path SOCKET = FOLDER.resolve("host.sock");
     static final Path LOG = FOLDER.resolve("host.log");
+    static final Path FLOWS = FOLDER.resolve("flows.jsonl");
     static final Path DNS = FOLDER.resolve("dns");
 
     /** Says that the folder of that name was not there before the lab; it is removed with the lab if it is empty. */

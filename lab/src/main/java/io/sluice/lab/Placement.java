@@ -30,6 +30,11 @@ public final class Placement {
     static final Cidr SERVICES_V4 = Cidr.parse("10.96.0.0/16");
     static final Cidr SERVICES_V6 = Cidr.parse("fd00:10:96::/112");
 
+    /** The prefixes that only pods hold. */
+    public static List<Cidr> podRanges() {
+        return List.of(PODS_V4, PODS_V6);
+    }
+
     /** How many nodes there are where neither the snapshot nor the user says. */
     public static final int DEFAULT_NODES = 2;
 
