@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,62 @@ public final class Lab {
     /** The lab of this machine, where there is one. */
     public static Optional<Lab> current() {
         return LabState.read().map(Lab::new);
+    }
+
+    /**
+     * Shows another snapshot: its policies are in force when this returns, pods that are new are there, others are gone
+     * and all the rest is left as it is, with its addresses. The nodes must be those of the lab.
+     *
+     * @param snapshot placed or not; placed after the one that is shown
+     * @throws LabException if it cannot be shown; where a node refuses the policies, those before are still in force
+     */
+    public static Lab apply(Snapshot snapshot, Progress progress) {
+        Privilege.require();
+        Commands.require();
+        try (LabLock _ = LabLock.take()) {
+            LabState old = LabState.read().orElseThrow(() -> new LabException("no lab is up on this machine"));
+            if (!alive()) {
+                throw new LabException("the lab's host has died; take the lab down and up again");
+            }
+            Snapshot placed = Placement.after(old.snapshot(), snapshot);
+            if (!placed.nodes().equals(old.snapshot().nodes())) {
+                throw new LabException("the nodes differ from those of the lab; take it down and up again");
+            }
+            List<Ip> world = World.addresses(placed);
+            progress.report("changing the network");
+            Network.change(old.snapshot(), placed, old.world(), world);
+            LabState state = new LabState(old.since(), placed, world, changeServices(old, placed));
+            state.write();
+            progress.report("changing policies");
+            try {
+                HostControl.order("apply").orElseThrow(() -> new LabException("the lab's host died over it"));
+            } catch (LabException e) {
+                Snapshot shown = placed.withPolicies(old.snapshot().policies());
+                new LabState(state.since(), shown, world, state.processes()).write();
+                throw e;
+            }
+            return new Lab(state);
+        }
+    }
+
+    /** @return the lab's background processes afterwards */
+    private static List<Background> changeServices(LabState old, Snapshot placed) {
+        if (placed.services().equals(old.snapshot().services())
+                && placed.pods().equals(old.snapshot().pods())) {
+            return old.processes();
+        }
+        ServiceRules.apply(placed);
+        DnsServers.writeResolvers(placed);
+        List<Background> processes = new ArrayList<>(old.processes());
+        processes.removeIf(p -> {
+            boolean dns = p.role().equals(DnsServers.ROLE);
+            if (dns) {
+                p.end();
+            }
+            return dns;
+        });
+        processes.addAll(DnsServers.start(placed));
+        return processes;
     }
 
     /**
