@@ -20,6 +20,10 @@ class ArchitectureTest {
             .definedBy("io.sluice.cli..")
             .layer("lab")
             .definedBy("io.sluice.lab..")
+            .layer("analysis")
+            .definedBy("io.sluice.analysis..")
+            .layer("flows")
+            .definedBy("io.sluice.flows..")
             .layer("dataplane")
             .definedBy("io.sluice.dataplane..")
             .layer("manifests")
@@ -30,10 +34,14 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lab")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("dataplane")
+            .whereLayer("analysis")
             .mayOnlyBeAccessedByLayers("lab", "cli")
+            .whereLayer("flows")
+            .mayOnlyBeAccessedByLayers("analysis", "lab", "cli")
+            .whereLayer("dataplane")
+            .mayOnlyBeAccessedByLayers("flows", "lab", "cli")
             .whereLayer("manifests")
-            .mayOnlyBeAccessedByLayers("lab", "cli");
+            .mayOnlyBeAccessedByLayers("analysis", "lab", "cli");
 
     @ArchTest
     static final ArchRule POLICY_IS_PURE = classes()
