@@ -35,6 +35,9 @@
 #define BULK_BUFFER (128 * 1024)
 #define PATIENCE_SECONDS 2
 
+/* Of a bulk connection, fixed: what autotuning finds in a short turn differs from turn to turn by a tenth. */
+#define SOCKET_BUFFER (1024 * 1024)
+
 static void fail(const char *what) {
     fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
     exit(2);
@@ -123,7 +126,7 @@ static void set_no_delay(int fd) {
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-static int listen_on(int port) {
+static int listen_on(int port, int buffer) {
     struct sockaddr_storage any;
     socklen_t length = address_of(NULL, port, &any);
     int on = 1;
@@ -134,6 +137,9 @@ static int listen_on(int port) {
     }
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    if (buffer > 0) {
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer);
+    }
     if (bind(fd, (struct sockaddr *) &any, length) || listen(fd, 1024)) {
         fail("bind");
     }
@@ -141,7 +147,7 @@ static int listen_on(int port) {
 }
 
 /* A connected socket, or -1. */
-static int connect_to(const struct sockaddr_storage *to, socklen_t length) {
+static int connect_to(const struct sockaddr_storage *to, socklen_t length, int buffer) {
     struct timeval patience = {PATIENCE_SECONDS, 0};
     int fd = socket(to->ss_family, SOCK_STREAM, 0);
     if (fd < 0) {
@@ -149,6 +155,9 @@ static int connect_to(const struct sockaddr_storage *to, socklen_t length) {
     }
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    if (buffer > 0) {
+        setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof buffer);
+    }
     if (connect(fd, (const struct sockaddr *) to, length)) {
         close(fd);
         return -1;
@@ -215,8 +224,8 @@ static void *sink(void *listener) {
 static int serve(int echo_port, int sink_port) {
     pthread_t thread;
     char byte;
-    pthread_create(&thread, NULL, echo, (void *) (intptr_t) listen_on(echo_port));
-    pthread_create(&thread, NULL, sink, (void *) (intptr_t) listen_on(sink_port));
+    pthread_create(&thread, NULL, echo, (void *) (intptr_t) listen_on(echo_port, 0));
+    pthread_create(&thread, NULL, sink, (void *) (intptr_t) listen_on(sink_port, SOCKET_BUFFER));
     puts("ready");
     fflush(stdout);
     while (read(STDIN_FILENO, &byte, 1) > 0) {
@@ -232,7 +241,7 @@ static int exchange(int fd) {
 }
 
 static int request_response(const struct sockaddr_storage *to, socklen_t length, int64_t duration) {
-    int fd = connect_to(to, length);
+    int fd = connect_to(to, length, 0);
     long failures = fd < 0;
     int64_t start = nanos();
     int64_t before = start;
@@ -253,7 +262,7 @@ static int connect_request_close(const struct sockaddr_storage *to, socklen_t le
     int64_t start = nanos();
     int64_t before = start;
     while (before - start < duration) {
-        int fd = connect_to(to, length);
+        int fd = connect_to(to, length, 0);
         int good = fd >= 0 && exchange(fd);
         if (fd >= 0) {
             close(fd);
@@ -272,7 +281,7 @@ static int connect_request_close(const struct sockaddr_storage *to, socklen_t le
 static int bulk(const struct sockaddr_storage *to, socklen_t length, int64_t duration) {
     static char bytes[BULK_BUFFER];
     uint64_t arrived = 0;
-    int fd = connect_to(to, length);
+    int fd = connect_to(to, length, SOCKET_BUFFER);
     int64_t start = nanos();
     while (fd >= 0 && nanos() - start < duration) {
         if (write(fd, bytes, sizeof bytes) < 0) {
