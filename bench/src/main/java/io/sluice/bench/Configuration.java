@@ -59,6 +59,14 @@ record Configuration(String name, Setup setup) {
                 });
     }
 
+    /** The table of {@link SampleTables} under one of Sluice's backends; as many addresses as rows. */
+    static Configuration sluice(Backend backend, int rows) {
+        return new Configuration(
+                "Sluice " + backend.word + ", " + Text.count(rows) + " rows",
+                (topology, family) -> Enforced.open(
+                        backend, topology.router(), SampleTables.forTwoPods(family, rows, Math.max(rows, 2))));
+    }
+
     private static void pair(StringBuilder script, String source, String destination) {
         script.append("-A FORWARD -s ")
                 .append(source)

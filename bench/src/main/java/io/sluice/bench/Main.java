@@ -75,10 +75,24 @@ public final class Main {
         return 0;
     }
 
+    @Command(description = "A policy changes: until the kernel judges by it.")
+    int change(
+            @Option(names = "--changes", defaultValue = "300", description = "Of each; ${DEFAULT-VALUE} by default.")
+                    int changes)
+            throws Exception {
+        report.section("change", new ChangeBench(changes, System.err::println).run());
+        return 0;
+    }
+
     private static List<Configuration> configurations() {
         List<Configuration> all = new ArrayList<>();
         all.add(Configuration.noNetfilter());
         all.add(Configuration.conntrackOnly());
+        for (Backend backend : Backend.values()) {
+            for (int rows : new int[] {10, 1_000, 100_000}) {
+                all.add(Configuration.sluice(backend, rows));
+            }
+        }
         for (String variant : List.of("nft", "legacy")) {
             if (Configuration.hasIptables(variant)) {
                 for (int rules : new int[] {10, 1_000, 10_000}) {
