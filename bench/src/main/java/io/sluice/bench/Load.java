@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The load generator load.c, compiled for this run; its head says what it does. */
 final class Load implements AutoCloseable {
     static final int ECHO_PORT = 8080;
     static final int SINK_PORT = 8081;
+
+    private static final String PREFIX = "sluice-bench-";
 
     private static final Pattern RESULT = Pattern.compile(
             "count (\\d+) seconds ([\\d.]+) failures (\\d+) p50 ([\\d.]+) p99 ([\\d.]+) max ([\\d.]+)\\s*");
@@ -61,7 +64,8 @@ final class Load implements AutoCloseable {
 
     /** Compiles it with the C compiler of this machine. */
     static Load compile() throws IOException {
-        Path folder = Files.createTempDirectory("sluice-bench");
+        removeLeftovers();
+        Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
         Load load = new Load(folder);
         Path source = folder.resolve("load.c");
         try (InputStream in = Load.class.getResourceAsStream("load.c")) {
@@ -73,6 +77,19 @@ final class Load implements AutoCloseable {
         Command.of("gcc", "-O2", "-Wall", "-pthread", "-o", load.program.toString(), source.toString())
                 .run();
         return load;
+    }
+
+    /** Removes what killed runs left behind. */
+    private static void removeLeftovers() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            for (Path path : all.toList()) {
+                String[] parts = path.getFileName().toString().split("-");
+                if (path.getFileName().toString().matches(PREFIX + "\\d+-\\d+")
+                        && ProcessHandle.of(Long.parseLong(parts[2])).isEmpty()) {
+                    new Load(path).close();
+                }
+            }
+        }
     }
 
     /** A server that ends when the returned process's standard input is closed, and so with this process at the latest. */
