@@ -84,6 +84,12 @@ public final class Main {
         return 0;
     }
 
+    @Command(description = "The policy engine, by JMH: the reference and the compiled table.")
+    int policy() throws Exception {
+        report.section("policy", PolicyBench.run());
+        return 0;
+    }
+
     private static List<Configuration> configurations() {
         List<Configuration> all = new ArrayList<>();
         all.add(Configuration.noNetfilter());

@@ -17,7 +17,7 @@ final class PolicyBench {
     static String run() throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("io\\.sluice\\.bench\\..*")
-                        .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx3g")
+                        .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx3g", "--sun-misc-unsafe-memory-access=allow")
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
