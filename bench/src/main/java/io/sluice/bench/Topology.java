@@ -41,19 +41,21 @@ final class Topology implements AutoCloseable {
 
     /** Removes the namespaces of runs that are no more. */
     static void removeLeftovers() throws IOException {
+        Backend.removeLeftovers();
         if (!Files.isDirectory(NAMESPACES)) {
             return;
         }
         try (Stream<Path> all = Files.list(NAMESPACES)) {
-            for (Path path : all.toList()) {
-                String file = path.getFileName().toString();
-                String[] parts = file.split("-");
-                if (file.startsWith(PREFIX)
-                        && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty()) {
-                    Command.of("ip", "netns", "del", file).run();
-                }
-            }
+            all.map(path -> path.getFileName().toString())
+                    .filter(Topology::isLeftover)
+                    .forEach(name -> Command.of("ip", "netns", "del", name).run());
         }
+    }
+
+    /** Whether the name is that of a run's and the run is no more. */
+    static boolean isLeftover(String name) {
+        return name.matches(PREFIX + "\\d+-.*")
+                && ProcessHandle.of(Long.parseLong(name.split("-")[1])).isEmpty();
     }
 
     NetworkNamespace client() {
