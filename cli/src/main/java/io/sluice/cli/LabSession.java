@@ -27,16 +27,13 @@ final class LabSession {
     }
 
     /** Brings the running lab to a snapshot; a line that says what was done. */
-    static String apply(Snapshot snapshot, boolean withoutPolicies, Console console) {
+    static String apply(Snapshot snapshot, boolean withoutPolicies) {
         Snapshot wanted = withoutPolicies ? snapshot.withPolicies(List.of()) : snapshot;
-        Lab lab = Lab.current()
-                .orElseThrow(() -> new Refusal("There is no lab. Bring one up: sluice lab up PATH"));
         try {
-            Snapshot placed = Placement.after(lab.snapshot(), wanted);
             long start = System.nanoTime();
-            Lab.apply(placed, console::progress);
+            Lab lab = Lab.apply(wanted, _ -> {});
             long millis = (System.nanoTime() - start) / 1_000_000;
-            return "applied in " + millis + " ms: " + summary(placed);
+            return "applied in " + millis + " ms: " + summary(lab.snapshot());
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }

@@ -48,7 +48,7 @@ final class LabWatch {
         try {
             console.out()
                     .println(time
-                            + LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies, console));
+                            + LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies));
         } catch (Refusal e) {
             console.err().println(e.getMessage());
             console.err().println(time + "not applied: the policies from before stay in force");
