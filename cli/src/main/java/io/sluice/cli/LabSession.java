@@ -26,6 +26,19 @@ final class LabSession {
         }
     }
 
+    /** Brings the running lab to a snapshot; a line that says what was done. */
+    static String apply(Snapshot snapshot, boolean withoutPolicies) {
+        Snapshot wanted = withoutPolicies ? snapshot.withPolicies(List.of()) : snapshot;
+        try {
+            long start = System.nanoTime();
+            Lab lab = Lab.apply(wanted, _ -> {});
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return "applied in " + millis + " ms: " + summary(lab.snapshot());
+        } catch (LabException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
     /** This very program again, as the lab's host. */
     private static List<String> hostCommand(LabOptions options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -59,7 +59,7 @@ class ConformanceLabTest {
                     start(state.snapshot(), backend);
                     standing = state.snapshot().pods();
                 } else {
-                    Lab.down(Progress.SILENT); start(state.snapshot(), backend);
+                    Lab.apply(state.snapshot(), Progress.SILENT);
                 }
                 List<Conformance.Probe> asked = state.probes().stream()
                         .filter(p -> !p.protocol().equals(Protocol.SCTP))
