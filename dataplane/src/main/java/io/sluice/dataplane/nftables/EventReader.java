@@ -33,13 +33,14 @@ final class EventReader {
     }
 
     /** Empty for a line that is not ours. */
-    Optional<KernelEvent> read(Line line, Instant time) {
+    Optional<KernelEvent> read(Line line) {
         Optional<LogPrefix> said = LogPrefix.parse(line.prefix());
         Optional<PacketHeader> header = PacketHeader.parse(line.packet());
         if (said.isEmpty() || header.isEmpty()) {
             return Optional.empty();
         }
         PacketHeader packet = header.get();
+        Instant time = line.time();
         boolean toThisNode = line.hook() == HOOK_INPUT;
         Outcome outcome = said.get().outcome();
         return Optional.of(

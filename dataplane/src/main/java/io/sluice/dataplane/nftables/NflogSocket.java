@@ -5,6 +5,7 @@ import io.sluice.dataplane.linux.LinuxException;
 import io.sluice.dataplane.linux.NetlinkSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -34,6 +35,7 @@ final class NflogSocket implements AutoCloseable {
 
     private static final int ATTR_TYPE_MASK = 0x3fff;
     private static final int PACKET_HDR = 1;
+    private static final int TIMESTAMP = 3;
     private static final int PAYLOAD = 9;
     private static final int PREFIX = 10;
     private static final int SEQ = 12;
@@ -46,6 +48,7 @@ final class NflogSocket implements AutoCloseable {
 
     private static final int BATCH_HUNDREDTHS = 5;
     private static final int BATCH_BYTES = 1 << 15;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final int ACK_MILLIS = 2_000;
 
     private final NetlinkSocket socket;
@@ -55,9 +58,10 @@ final class NflogSocket implements AutoCloseable {
      * One log line.
      *
      * @param hook of netfilter: 1 input, 2 forward
+     * @param time when the kernel saw the packet, where it says so; else when the line was read
      * @param packet the first bytes, from the IP header on; valid during the call that hands it over
      */
-    record Line(String prefix, int hook, ByteBuffer packet) {}
+    record Line(String prefix, int hook, Instant time, ByteBuffer packet) {}
 
     private NflogSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -150,6 +154,7 @@ final class NflogSocket implements AutoCloseable {
     private void packet(ByteBuffer bytes, int from, int to, Consumer<Line> lines, LongConsumer lost) {
         String prefix = "";
         int hook = -1;
+        Instant time = Instant.now();
         ByteBuffer payload = ByteBuffer.allocate(0);
         int at = from;
         while (at + 4 <= to) {
@@ -161,6 +166,7 @@ final class NflogSocket implements AutoCloseable {
             ByteBuffer value = bytes.slice(at + 4, length - 4).order(ByteOrder.BIG_ENDIAN);
             switch (type) {
                 case PACKET_HDR -> hook = value.get(2);
+                case TIMESTAMP -> time = Instant.ofEpochSecond(value.getLong(0), value.getLong(8) * NANOS_PER_MICRO);
                 case PAYLOAD -> payload = value;
                 case PREFIX -> prefix = StandardCharsets.US_ASCII.decode(value.slice(0, value.limit() - 1)).toString();
                 case SEQ -> number(value.getInt(0) & 0xffff_ffffL, lost);
@@ -170,7 +176,7 @@ final class NflogSocket implements AutoCloseable {
             }
             at += length + 3 & ~3;
         }
-        lines.accept(new Line(prefix, hook, payload));
+        lines.accept(new Line(prefix, hook, time, payload));
     }
 
     /** Lines are numbered from 0 to 2^32 - 1 and over again. */

@@ -32,7 +32,7 @@ public final class NftablesDataplane implements Dataplane {
     private final NftOptions options;
     private final Nft nft;
     private final NflogSocket log;
-    private final KernelObjects kernel;
+    private KernelObjects kernel;
     private final String epoch;
     private volatile InForce inForce = new InForce(Map.of(), List.of());
 
@@ -113,18 +113,35 @@ public final class NftablesDataplane implements Dataplane {
             throw new DataplaneException(
                     "the table contradicts itself: " + e.getMessage() + "; the rules that were in force still are", e);
         }
-        Set<String> present = kernel.names();
         InForce before = inForce;
         // Ahead of the transaction: events of the new rules may come before nft has ended.
         inForce = before.then(built, new TableView(table));
         try {
-            nft.transaction(Transaction.replace(options, built.ruleset(), present, kernel.garbage(built.ruleset())));
+            Set<String> present = put(built.ruleset());
+            return cost(table, built.ruleset(), present, System.nanoTime() - start);
         } catch (DataplaneException e) {
             inForce = before;
             throw e;
         }
-        kernel.replaced(built.ruleset());
-        return cost(table, built.ruleset(), present, System.nanoTime() - start);
+    }
+
+    /** @return what was there already */
+    private Set<String> put(Ruleset ruleset) throws DataplaneException {
+        Set<String> present = kernel.names();
+        try {
+            nft.transaction(Transaction.replace(options, ruleset, present, kernel.garbage(ruleset)));
+        } catch (DataplaneException e) {
+            KernelObjects found = KernelObjects.read(nft, options.table());
+            if (found.names().equals(present)) {
+                throw e;
+            }
+            // Somebody else changed our table, `nft flush ruleset` for one: begin from what is there.
+            kernel = found;
+            present = found.names();
+            nft.transaction(Transaction.replace(options, ruleset, present, kernel.garbage(ruleset)));
+        }
+        kernel.replaced(ruleset);
+        return present;
     }
 
     private static Applied cost(NodeTable table, Ruleset ruleset, Set<String> present, long nanos) {
@@ -145,7 +162,7 @@ public final class NftablesDataplane implements Dataplane {
         EventReader reader = new EventReader(now.causes(), now.tables());
         List<KernelEvent> events = new ArrayList<>();
         log.drain(
-                line -> reader.read(line, Instant.now()).ifPresent(events::add),
+                line -> reader.read(line).ifPresent(events::add),
                 lost -> events.add(new KernelEvent.Lost(Instant.now(), lost)));
         events.forEach(sink);
         return events.size();

@@ -1,55 +1,97 @@
 package io.sluice.dataplane.nftables;
 
+import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.NodeTable.AddressEntry;
 import io.sluice.dataplane.NodeTable.Rows;
 import io.sluice.dataplane.nftables.AddressSpace.Interval;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.net.Ip;
+import io.sluice.policy.table.PortTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * For the rows of a policy set in one direction and family, the chain that looks the peer's address up: first among the
- * known addresses, then among the intervals of networks; an address in neither has the row for everything else. Only
- * addresses whose row differs from that are held.
+ * From two addresses to a row, in one direction and family: peer address ► chain of its identity ► subject address ►
+ * row. Rules have no place to keep an identity or a policy set in, so each identity is a chain and each policy set is
+ * spelled out as the pods of this node that have it. That is the smaller way round: a node holds few pods, and the
+ * addresses of the cluster are written once and not once for each policy set.
+ *
+ * <p>The peer is looked up among the known addresses, then among the intervals of networks. What has no row of its own
+ * ends in the chain that maps subjects to their row for everything else.
  */
 final class PeerChains {
     private final Ruleset.Pool pool;
     private final RowChains rowChains;
-    private final Map<Key, String> names = new HashMap<>();
 
-    private record Key(Direction direction, Family family, Rows rows) {}
+    /** A subject and its rows in the direction asked for. */
+    record Subject(Ip ip, Rows rows) {}
 
     PeerChains(Ruleset.Pool pool, RowChains rowChains) {
         this.pool = pool;
         this.rowChains = rowChains;
     }
 
-    String chain(Direction direction, AddressSpace space, Rows rows) {
-        return names.computeIfAbsent(new Key(direction, space.family(), rows), _ -> make(direction, space, rows));
-    }
-
-    private String make(Direction direction, AddressSpace space, Rows rows) {
-        String otherwise = rowChains.chain(direction, rows.otherwise());
+    /** The chain that judges packets whose subject is one of these. */
+    String chain(Direction direction, AddressSpace space, List<Subject> subjects) {
+        String header = space.family().header;
+        String subject = header + (direction == Direction.EGRESS ? " saddr" : " daddr");
+        String peer = header + (direction == Direction.EGRESS ? " daddr" : " saddr");
+        String otherwise = pool.chain("otherwise_", List.of(subject + " vmap { " + otherwise(direction, subjects) + " }"));
         Map<Integer, String> targets = new HashMap<>();
-        rows.byPeer().forEach((identity, row) -> targets.put(identity, rowChains.chain(direction, row)));
+        ownRows(direction, subjects).forEach((identity, elements) -> targets.put(
+                identity,
+                pool.chain(
+                        "identity_",
+                        List.of(
+                                subject + " vmap { " + String.join(", ", elements) + " }", "goto " + otherwise))));
         Sweep sweep = new Sweep(otherwise);
         sweep.run(space, targets);
-        if (sweep.known.isEmpty() && sweep.networks.isEmpty()) {
-            return otherwise;
-        }
-        String field = space.family().header + (direction == Direction.EGRESS ? " daddr" : " saddr");
         List<String> rules = new ArrayList<>();
+        // A pod that reaches itself through a Service is no peer like others.
+        rules.add(subject + " . " + peer + " vmap { " + self(direction, subjects) + " }");
         if (!sweep.known.isEmpty()) {
-            rules.add(field + " vmap { " + String.join(", ", sweep.known) + " }");
+            rules.add(peer + " vmap { " + String.join(", ", sweep.known) + " }");
         }
         if (!sweep.networks.isEmpty()) {
-            rules.add(field + " vmap { " + String.join(", ", sweep.networks) + " }");
+            rules.add(peer + " vmap { " + String.join(", ", sweep.networks) + " }");
         }
         rules.add("goto " + otherwise);
-        return pool.chain("peers_" + (direction == Direction.EGRESS ? "e" : "i"), rules);
+        return pool.chain("judge_", rules);
+    }
+
+    private String otherwise(Direction direction, List<Subject> subjects) {
+        return elements(subjects, s -> s.ip() + " : goto " + rowChains.chain(direction, s.rows().otherwise()));
+    }
+
+    private String self(Direction direction, List<Subject> subjects) {
+        return elements(
+                subjects,
+                s -> s.ip() + " . " + s.ip() + " : goto " + rowChains.chain(direction, s.rows().of(NodeTable.SELF)));
+    }
+
+    private static String elements(List<Subject> subjects, Function<Subject, String> text) {
+        return subjects.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    /** Identity ► the subjects that have a row for it, each with that row. */
+    private SortedMap<Integer, List<String>> ownRows(Direction direction, List<Subject> subjects) {
+        SortedMap<Integer, List<String>> out = new TreeMap<>();
+        for (Subject subject : subjects) {
+            String otherwise = rowChains.chain(direction, subject.rows().otherwise());
+            for (Map.Entry<Integer, PortTable> row : subject.rows().byPeer().entrySet()) {
+                String target = rowChains.chain(direction, row.getValue());
+                if (row.getKey() != NodeTable.SELF && !target.equals(otherwise)) {
+                    out.computeIfAbsent(row.getKey(), _ -> new ArrayList<>()).add(subject.ip() + " : goto " + target);
+                }
+            }
+        }
+        return out;
     }
 
     /**

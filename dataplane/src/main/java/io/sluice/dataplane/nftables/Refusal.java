@@ -3,8 +3,7 @@ package io.sluice.dataplane.nftables;
 /** Reasons to refuse a packet that are no policy. */
 enum Refusal {
     UNKNOWN_POD("unknown pod"),
-    UNREADABLE_HEADER("unreadable header"),
-    INVALID_FOR_CONNTRACK("invalid for connection tracking");
+    UNREADABLE_HEADER("unreadable header");
 
     /** The drop reason of an event. */
     final String text;

@@ -4,6 +4,7 @@ import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.NodeTable.AddressEntry;
 import io.sluice.dataplane.NodeTable.PolicySet;
 import io.sluice.dataplane.NodeTable.Rows;
+import io.sluice.dataplane.nftables.PeerChains.Subject;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.net.Cidr;
@@ -52,63 +53,76 @@ final class RulesetBuilder {
 
     private Ruleset build() {
         Judged judged = new Judged();
-        String established = established();
-        String egress = pool.chain("egress_", judgements(Direction.EGRESS));
-        String ingress = pool.chain("ingress_", judgements(Direction.INGRESS));
+        String tracked = conntrack();
+        String readable = "jump " + readable(judged.toEitherSubject(causes.refuse(Refusal.UNREADABLE_HEADER)));
+        String egress = pool.chain("egress_", judgements(Direction.EGRESS, judged));
+        String ingress = pool.chain("ingress_", judgements(Direction.INGRESS, judged));
+        String log = pool.chain("first_", List.of(options.connectionLog(LogPrefix.FORWARDED)));
 
         List<String> forward = new ArrayList<>();
-        forward.add(conntrack(established, judged.invalid()));
+        forward.add(tracked);
         forward.addAll(judged.unknownPods("saddr"));
         forward.addAll(judged.unknownPods("daddr"));
+        forward.add(readable);
         forward.add("jump " + egress);
         forward.add("jump " + ingress);
-        forward.add("ct state new,untracked jump " + judged.firstPacket());
+        forward.addAll(firstPackets(log));
 
         List<String> input = new ArrayList<>();
         input.add("meta iiftype loopback accept");
         input.add(NEIGHBOUR_DISCOVERY);
-        input.add(conntrack(established, judged.invalid()));
+        input.add(tracked);
         input.addAll(judged.unknownPods("saddr"));
+        input.add(readable);
         input.add("jump " + pool.chain("own_node_", ownNode(judged, egress)));
-        input.add("ct state new,untracked jump " + judged.firstPacket());
+        input.addAll(firstPackets(judged.fromSubject(log)));
         return pool.finish(pool.chain("forward_", forward), pool.chain("input_", input));
     }
 
-    /** Replies and errors that belong to a connection pass; what conntrack cannot place is refused for subjects. */
-    private static String conntrack(String established, String invalid) {
-        return "ct state vmap { related : accept, established : jump " + established + ", invalid : goto " + invalid
-                + " }";
+    /**
+     * Replies and errors that belong to a connection pass, but not a SYN in the reply direction: that would be a new
+     * connection hidden behind the entry of an old one. The original direction is judged again, if so configured. What
+     * conntrack cannot place is judged like a new connection.
+     */
+    private String conntrack() {
+        String syn = "tcp flags & (syn | ack) == syn return";
+        String original = "ct direction original ";
+        String related = pool.chain("related_", List.of(original + "accept", syn, "accept"));
+        String rejudged = table.mode().rejudgeEstablished() ? "return" : "accept";
+        String established = pool.chain("established_", List.of(original + rejudged, syn, "accept"));
+        return "ct state vmap { related : jump " + related + ", established : jump " + established + " }";
     }
 
     /**
-     * The reply direction passes, but not a SYN in it: that would be a new connection hidden behind the entry of an old
-     * one. The original direction is judged again, if so configured.
+     * Refuses a packet too short for its ports or type. The first rule ends the matter for nearly every packet; a
+     * header that cannot be loaded makes its rule fail.
      */
-    private String established() {
+    private String readable(String refuse) {
         return pool.chain(
-                "established_",
+                "readable_",
                 List.of(
-                        "ct direction original " + (table.mode().rejudgeEstablished() ? "return" : "accept"),
-                        "tcp flags & (syn | ack) == syn return",
-                        "accept"));
+                        "meta l4proto != 6 @th,16,16 0-65535 return",
+                        "@th,104,8 0-255 return",
+                        "meta l4proto != { 1, 6, 17, 58, 132 } return",
+                        "meta l4proto { 1, 58 } @th,0,16 0-65535 return",
+                        "goto " + refuse));
     }
 
-    /** Subject address ► chain of its policy set; a pod that reaches itself through a Service first. */
-    private List<String> judgements(Direction direction) {
+    /** A connection is new until its first packet has left this node; a packet that conntrack cannot place is always first. */
+    private static List<String> firstPackets(String log) {
+        return List.of("ct state new ct status & confirmed == 0 goto " + log, "ct state invalid goto " + log);
+    }
+
+    /** Only packets that have a subject in this direction are judged in it. */
+    private List<String> judgements(Direction direction, Judged judged) {
         List<String> rules = new ArrayList<>();
         for (AddressSpace space : spaces) {
-            String header = space.family().header;
-            String subject = header + (direction == Direction.EGRESS ? " saddr" : " daddr");
-            List<String> self = new ArrayList<>();
-            List<String> others = new ArrayList<>();
-            for (AddressEntry entry : subjects(space)) {
-                Rows of = rowsOf(entry, direction);
-                self.add(entry.ip() + " . " + entry.ip() + " : goto " + rows.chain(direction, of.of(NodeTable.SELF)));
-                others.add(entry.ip() + " : goto " + peers.chain(direction, space, of));
-            }
-            if (!others.isEmpty()) {
-                rules.add(header + " saddr . " + header + " daddr vmap { " + String.join(", ", self) + " }");
-                rules.add(subject + " vmap { " + String.join(", ", others) + " }");
+            List<Subject> subjects = subjects(space).stream()
+                    .map(entry -> new Subject(entry.ip(), rowsOf(entry, direction)))
+                    .toList();
+            if (!subjects.isEmpty()) {
+                rules.add(space.family().header + (direction == Direction.EGRESS ? " saddr" : " daddr") + " @"
+                        + judged.subjectSet(space) + " goto " + peers.chain(direction, space, subjects));
             }
         }
         return rules;
@@ -153,7 +167,7 @@ final class RulesetBuilder {
             return addresses("known_", space, space.known(), a -> a.ip().toString(), false);
         }
 
-        private String subjectSet(AddressSpace space) {
+        String subjectSet(AddressSpace space) {
             return addresses("subjects_", space, subjects(space), a -> a.ip().toString(), false);
         }
 
@@ -185,22 +199,19 @@ final class RulesetBuilder {
             return out;
         }
 
-        String invalid() {
-            return toEitherSubject("invalid_", causes.refuse(Refusal.INVALID_FOR_CONNTRACK));
+        String toEitherSubject(String target) {
+            return toSubject("either_", target, List.of("saddr", "daddr"));
         }
 
-        String firstPacket() {
-            String log = pool.chain("new_", List.of(options.connectionLog(LogPrefix.FORWARDED)));
-            return toEitherSubject("first_", log);
+        String fromSubject(String target) {
+            return toSubject("from_", target, List.of("saddr"));
         }
 
-        private String toEitherSubject(String kind, String target) {
+        private String toSubject(String kind, String target, List<String> sides) {
             List<String> rules = new ArrayList<>();
             for (AddressSpace space : spaces) {
-                if (!subjects(space).isEmpty()) {
-                    String header = space.family().header;
-                    rules.add(header + " saddr @" + subjectSet(space) + " goto " + target);
-                    rules.add(header + " daddr @" + subjectSet(space) + " goto " + target);
+                for (String side : subjects(space).isEmpty() ? List.<String>of() : sides) {
+                    rules.add(space.family().header + " " + side + " @" + subjectSet(space) + " goto " + target);
                 }
             }
             return pool.chain(kind, rules);
