@@ -37,7 +37,7 @@ public final class World {
                     "169.254.1.2/32",
                     "224.0.0.0/3",
                     "::/8",
-                    "fe80::/10",
+                    "fe80::/9",
                     "ff00::/8")
             .map(Cidr::parse)
             .toList();

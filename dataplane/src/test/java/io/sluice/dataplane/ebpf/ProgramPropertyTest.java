@@ -13,6 +13,7 @@ import io.sluice.dataplane.testnet.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +55,7 @@ class ProgramPropertyTest {
                 .accepted();
         List<KernelEvent> events = new ArrayList<>();
         trial.poll(events::add, 0);
-        String what = "seed " + seed + ", " + connection + ", " + packet + " in " + table;
+        Supplier<String> what = () -> "seed " + seed + ", " + connection + ", " + packet + " in " + table;
 
         assertThat(accepted).as(what).isEqualTo(!answer.refused() || !table.mode().enforce());
         if (answer.refused()) {
@@ -70,12 +71,12 @@ class ProgramPropertyTest {
         }
     }
 
-    private static KernelEvent.Judged only(List<KernelEvent> events, String what) {
+    private static KernelEvent.Judged only(List<KernelEvent> events, Supplier<String> what) {
         assertThat(events).as(what).hasSize(1);
         return (KernelEvent.Judged) events.getFirst();
     }
 
-    private static void sameCauses(KernelEvent.Judged event, Answer answer, String what) {
+    private static void sameCauses(KernelEvent.Judged event, Answer answer, Supplier<String> what) {
         assertThat(event.dropReason()).as(what).isEqualTo(answer.reason());
         assertThat(Optional.ofNullable(event.egress())).as(what).isEqualTo(answer.egress());
         assertThat(Optional.ofNullable(event.ingress())).as(what).isEqualTo(answer.ingress());
