@@ -47,8 +47,10 @@ final class ReachMatrix {
         int width = names.stream().mapToInt(String::length).max().orElse(0) + 4;
         List<String> lines = new ArrayList<>();
         lines.add(pad("", width) + pad("expected", 2 * shown.size() + 3) + "observed");
-        lines.add(pad("", width) + numbers(shown, names, true) + "   " + numbers(shown, names, true));
-        lines.add(pad("", width) + numbers(shown, names, false) + "   " + numbers(shown, names, false));
+        for (boolean tens : names.size() < 10 ? new boolean[] {false} : new boolean[] {true, false}) {
+            String numbers = numbers(shown, names, tens);
+            lines.add((pad("", width) + numbers + "   " + numbers).stripTrailing());
+        }
         for (String from : names) {
             Map<String, Cell> row = cells.get(from);
             if (row == null) {
@@ -63,7 +65,7 @@ final class ReachMatrix {
                         .append(' ');
             }
             lines.add("%2d %s".formatted(names.indexOf(from) + 1, pad(from, width - 3)) + left + "  " + style.dim("│")
-                    + right);
+                    + right.toString().stripTrailing());
         }
         lines.add(pad("", width) + style.green(ALL) + " every port   " + style.yellow(SOME) + " some ports   " + NONE
                 + " none");

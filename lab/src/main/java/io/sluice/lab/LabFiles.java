@@ -1,0 +1,30 @@
+package io.sluice.lab;
+
+import java.nio.file.Path;
+
+/** Where the lab keeps what its processes must know of each other. */
+final class LabFiles {
+    static final Path ROOT = Path.of("/run/sluice");
+
+    /** Held while the lab is being changed; outside {@link #FOLDER}, which comes and goes. */
+    static final Path LOCK = ROOT.resolve("lab.lock");
+
+    static final Path FOLDER = ROOT.resolve("lab");
+    static final Path STATE = FOLDER.resolve("state.json");
+    static final Path SOCKET = FOLDER.resolve("host.sock");
+    static final Path LOG = FOLDER.resolve("host.log");
+    static final Path FLOWS = FOLDER.resolve("flows.jsonl");
+    static final Path DNS = FOLDER.resolve("dns");
+
+    /** Says that the folder of that name was not there before the lab; it is removed with the lab if it is empty. */
+    static final Path MADE_NETNS = FOLDER.resolve("made-run-netns");
+
+    static final Path MADE_RESOLV = FOLDER.resolve("made-etc-netns");
+
+    static final Path NETNS = Path.of("/run/netns");
+    static final Path RESOLV = Path.of("/etc/netns");
+    static final Path BPF = Path.of("/sys/fs/bpf");
+    static final Path PINS = BPF.resolve("sluice-lab");
+
+    private LabFiles() {}
+}

@@ -1,0 +1,84 @@
+package io.sluice.lab;
+
+import io.sluice.dataplane.linux.Libc;
+import io.sluice.dataplane.linux.LinuxException;
+import io.sluice.lab.net.Folders;
+import io.sluice.lab.net.Names;
+import io.sluice.lab.net.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes whatever a lab left on the machine, complete or not, written down or not: everything is found by its name or
+ * its mark, so a lab that was killed at any point of its life is removed like one that is whole.
+ */
+final class Remains {
+    private Remains() {}
+
+    static void remove(Progress progress) {
+        endProcesses();
+        Folders.removeTree(LabFiles.PINS);
+        List<String> namespaces = Network.namespaces();
+        if (!namespaces.isEmpty()) {
+            progress.report("removing " + namespaces.size() + " network namespaces");
+            Network.removeNamespaces(namespaces);
+        }
+        removeResolvers();
+        removeNetnsFolder();
+        Folders.removeTree(LabFiles.FOLDER);
+    }
+
+    private static void endProcesses() {
+        if (Files.exists(LabFiles.SOCKET)) {
+            HostControl.order("stop");
+        }
+        List<Background> processes = new ArrayList<>(Background.marked());
+        try {
+            LabState.read().ifPresent(state -> processes.addAll(state.processes()));
+        } catch (LabException e) {
+            // Unreadable: the marks will have to do.
+            processes.removeIf(p -> !p.alive());
+        }
+        long self = ProcessHandle.current().pid();
+        processes.stream().filter(p -> p.pid() != self).distinct().forEach(Background::end);
+    }
+
+    private static void removeResolvers() {
+        for (Path folder : Folders.entries(LabFiles.RESOLV)) {
+            if (folder.getFileName().toString().startsWith(Names.PREFIX)) {
+                Folders.removeTree(folder);
+            }
+        }
+        if (Files.exists(LabFiles.MADE_RESOLV)) {
+            removeIfEmpty(LabFiles.RESOLV);
+        }
+    }
+
+    /** {@code ip netns add} makes the folder and mounts it upon itself, so that handles show in every mount namespace. */
+    private static void removeNetnsFolder() {
+        if (!Files.exists(LabFiles.MADE_NETNS) || !Folders.entries(LabFiles.NETNS).isEmpty()) {
+            return;
+        }
+        try {
+            Libc.unmount(LabFiles.NETNS);
+        } catch (LinuxException e) {
+            // Killed between the making and the mounting: nothing is mounted.
+            removeIfEmpty(LabFiles.NETNS);
+            return;
+        }
+        removeIfEmpty(LabFiles.NETNS);
+    }
+
+    private static void removeIfEmpty(Path folder) {
+        try {
+            if (Folders.entries(folder).isEmpty()) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot remove " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.sluice.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.lab.probe.Pace;
+import io.sluice.lab.probe.PlanOptions;
+import io.sluice.lab.probe.ProbePlan;
+import io.sluice.lab.probe.ProbeReport;
+import io.sluice.policy.model.Node;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Verdict;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(MachineLab.class)
+class LargeLabTest {
+    /** Only pods whose number ends in 7 can be reached: 20 of 200, so nine in ten pairs are denied. */
+    @Test
+    void twoHundredPodsMostlyDenied() {
+        Snapshot placed = Placement.of(Clusters.uniform(200), 2);
+        long start = System.nanoTime();
+        Lab.up(placed, new HostMode.InProcess(NodeRuntime.NONE), Progress.SILENT);
+        Duration up = Duration.ofNanos(System.nanoTime() - start);
+        for (Node node : placed.nodes()) {
+            StringBuilder reachable = new StringBuilder();
+            placed.pods().stream().filter(LargeLabTest::open).forEach(p -> p.ips()
+                    .forEach(ip -> reachable
+                            .append(ip.isV4() ? "    ip daddr " : "    ip6 daddr ")
+                            .append(ip)
+                            .append(" accept\n")));
+            Enforcing.nft(node, """
+                    table inet test {
+                      chain forward {
+                        type filter hook forward priority 0; policy drop;
+                        ct state established,related accept
+                    %s  }
+                    }
+                    """.formatted(reachable));
+        }
+        ProbePlan plan = ProbePlan.of(placed, PlanOptions.PODS);
+        ProbeReport report = ProbeReport.of(
+                plan,
+                c -> c.to() instanceof Party.OfPod(Pod pod, _) && open(pod) ? Verdict.ALLOW : Verdict.DENY,
+                Pace.normal(),
+                n -> {});
+        System.out.printf(
+                "200 pods: up in %d ms; %d probes in %d ms, %d allowed, %d denied%n",
+                up.toMillis(),
+                report.results().size(),
+                report.elapsed().toMillis(),
+                report.observed(Verdict.ALLOW),
+                report.observed(Verdict.DENY));
+        assertThat(report.disagreements()).isEmpty();
+    }
+
+    private static boolean open(Pod pod) {
+        return pod.name().endsWith("7") || ClusterDns.isDnsPod(pod);
+    }
+}
