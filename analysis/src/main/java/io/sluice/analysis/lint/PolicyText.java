@@ -2,6 +2,7 @@ package io.sluice.analysis.lint;
 
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;

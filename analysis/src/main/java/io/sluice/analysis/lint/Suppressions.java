@@ -1,5 +1,6 @@
 package io.sluice.analysis.lint;
 
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package io.sluice.analysis.lint;
 
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,14 @@ import java.util.Map;
 public final class Texts {
     private final List<ObjectText> objects;
     private final Map<SourcePosition, ObjectText> byPosition = new HashMap<>();
+    private final Map<String, List<ObjectText>> byKind = new HashMap<>();
 
     Texts(List<ObjectText> objects) {
         this.objects = List.copyOf(objects);
-        objects.forEach(object -> byPosition.put(object.at(), object));
+        for (ObjectText object : objects) {
+            byPosition.put(object.at(), object);
+            byKind.computeIfAbsent(object.kind(), _ -> new ArrayList<>()).add(object);
+        }
     }
 
     /** In the order of reading. */
@@ -21,12 +27,12 @@ public final class Texts {
     }
 
     public List<ObjectText> objects(String kind) {
-        return objects.stream().filter(object -> object.kind().equals(kind)).toList();
+        return byKind.getOrDefault(kind, List.of());
     }
 
     /** The object that begins at the position. */
     public ObjectText of(SourcePosition position) {
         ObjectText text = byPosition.get(position);
-        return text != null ? text : new NoText(position);
+        return text != null ? text : ObjectText.unknown(position);
     }
 }

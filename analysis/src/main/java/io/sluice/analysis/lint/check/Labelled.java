@@ -2,7 +2,7 @@ package io.sluice.analysis.lint.check;
 
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.LabelStandards.LabelStandard;
-import io.sluice.analysis.lint.ObjectText;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

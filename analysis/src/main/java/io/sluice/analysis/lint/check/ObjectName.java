@@ -5,7 +5,7 @@ import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.LabelStandards.LabelStandard;
-import io.sluice.analysis.lint.ObjectText;
+import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.Severity;
 
 /** A name that is not what the configured standard asks for. */

@@ -4,7 +4,7 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.analysis.lint.ObjectText;
+import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Selector;
