@@ -1,20 +1,44 @@
 package io.sluice.manifests;
 
+import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Snapshot;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What was read from a set of paths: one cluster, whatever folder an object lies in.
  *
  * @param snapshot of the objects that could be read; to be used only when no diagnostic is an error
  * @param diagnostics in the order of file and line
+ * @param sources the text of the policies
+ * @param ignored how many objects there are of each kind that is not read, by {@code apiVersion Kind}
  */
-public record Manifests(Snapshot snapshot, List<Diagnostic> diagnostics) {
+public record Manifests(
+        Snapshot snapshot,
+        List<Diagnostic> diagnostics,
+        Map<PolicyId, Source> sources,
+        SortedMap<String, Integer> ignored) {
     public Manifests {
         diagnostics = List.copyOf(diagnostics);
+        sources = Map.copyOf(sources);
+        ignored = Collections.unmodifiableSortedMap(new TreeMap<>(ignored));
+    }
+
+    /** Without sources, as of objects that were not read from text. */
+    public Manifests(Snapshot snapshot, List<Diagnostic> diagnostics) {
+        this(snapshot, diagnostics, Map.of(), new TreeMap<>());
     }
 
     public boolean hasErrors() {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+
+    /** The text of a policy. */
+    public Optional<Source> source(PolicyId id) {
+        return Optional.ofNullable(sources.get(id));
     }
 }

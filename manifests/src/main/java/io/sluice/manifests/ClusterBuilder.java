@@ -1,0 +1,79 @@
+package io.sluice.manifests;
+
+import io.sluice.policy.model.Namespace;
+import io.sluice.policy.model.Node;
+import io.sluice.policy.model.Policy;
+import io.sluice.policy.model.PolicyId;
+import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.SourcePosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The cluster while its objects are read, in the order of the input. */
+final class ClusterBuilder {
+    private final List<Namespace> namespaces = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Service> services = new ArrayList<>();
+    private final List<Policy> policies = new ArrayList<>();
+    private final List<ReadPod> pods = new ArrayList<>();
+    private final List<ReadWorkload> workloads = new ArrayList<>();
+    private final Map<String, SourcePosition> objects = new HashMap<>();
+    private final Map<String, Integer> ignored = new TreeMap<>();
+    private final Map<PolicyId, Source> sources = new HashMap<>();
+
+    /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
+    boolean isNew(KubeObject object) {
+        SourcePosition earlier = objects.putIfAbsent(object.group() + "/" + object, object.position());
+        if (earlier == null) {
+            return true;
+        }
+        object.problems()
+                .error(
+                        "duplicate-object",
+                        object.root().place(),
+                        object + " is given twice, first at " + earlier.fileLine(),
+                        "all paths of one call are one cluster; remove one of them");
+        return false;
+    }
+
+    void add(Namespace namespace) {
+        namespaces.add(namespace);
+    }
+
+    void add(Node node) {
+        nodes.add(node);
+    }
+
+    void add(Service service) {
+        services.add(service);
+    }
+
+    /** @param object what it was read from */
+    void add(Policy policy, KubeObject object) {
+        policies.add(policy);
+        sources.put(policy.id(), new Source(object.problems().file(), object.root().value()));
+    }
+
+    void add(ReadPod pod) {
+        pods.add(pod);
+    }
+
+    void add(ReadWorkload workload) {
+        workloads.add(workload);
+    }
+
+    /** Counts an object of a kind that is not read. */
+    void ignore(String apiVersionAndKind) {
+        ignored.merge(apiVersionAndKind, 1, Integer::sum);
+    }
+
+    Manifests build(Problems problems) {
+        Snapshot snapshot = Snapshot.of(
+                namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies);
+        return new Manifests(snapshot, problems.sorted(), sources, new TreeMap<>(ignored));
+    }
+}

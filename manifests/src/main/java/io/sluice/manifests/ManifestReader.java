@@ -1,0 +1,33 @@
+package io.sluice.manifests;
+
+import java.io.InputStream;
+import java.util.List;
+
+/** Reads manifests. */
+public final class ManifestReader {
+    private ManifestReader() {}
+
+    /**
+     * Reads files, folders (all .yaml, .yml and .json within, hidden ones aside) and {@code -}, the standard input.
+     * All paths of one call are one cluster.
+     *
+     * @param stdin read only if one of the paths is {@code -}
+     */
+    public static Manifests read(List<String> paths, InputStream stdin) {
+        Problems problems = Problems.start();
+        ClusterBuilder cluster = new ClusterBuilder();
+        ObjectReader objects = new ObjectReader(cluster);
+        InputFiles.read(paths, stdin, problems, input -> {
+            Problems here = problems.in(input.name());
+            SourceText.decode(input.bytes(), here)
+                    .ifPresent(text -> Documents.read(text, here)
+                            .forEach(document -> objects.read(document, input.named(), here)));
+        });
+        return cluster.build(problems);
+    }
+
+    /** The same, of the process's own standard input. */
+    public static Manifests read(List<String> paths) {
+        return read(paths, System.in);
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.manifests;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a YAML or JSON document says, with the place of everything. An alias is a copy of what it stands for, at the
+ * place of the alias.
+ */
+sealed interface Value {
+    /** Where it begins: the first key of a mapping, the first dash of a list. */
+    Place place();
+
+    /** The same value, said at another place. */
+    Value at(Place elsewhere);
+
+    /** Whether it is {@code null}, which the API treats like absence. */
+    default boolean isNull() {
+        return this instanceof Scalar scalar && scalar.type() == ScalarType.NULL;
+    }
+
+    /** "a mapping", "a list", "the number 80": for a sentence such as "expected a list, found …". */
+    String described();
+
+    /** @param entries in the order of the text, keys unique */
+    record Mapping(Place place, List<Entry> entries) implements Value {
+        Optional<Entry> entry(String key) {
+            for (Entry entry : entries) {
+                if (entry.key().text().equals(key)) {
+                    return Optional.of(entry);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The value of a key; empty where it is absent or null. */
+        Optional<Value> get(String key) {
+            return entry(key).map(Entry::value).filter(v -> !v.isNull());
+        }
+
+        @Override
+        public Mapping at(Place elsewhere) {
+            return new Mapping(elsewhere, entries);
+        }
+
+        @Override
+        public String described() {
+            return "a mapping";
+        }
+    }
+
+    /** A key with its value. */
+    record Entry(Scalar key, Value value) {}
+
+    record Sequence(Place place, List<Value> items) implements Value {
+        @Override
+        public Sequence at(Place elsewhere) {
+            return new Sequence(elsewhere, items);
+        }
+
+        @Override
+        public String described() {
+            return "a list";
+        }
+    }
+
+    /** @param plain whether it is written without quotes, so that its type is read off its text */
+    record Scalar(Place place, String text, boolean plain) implements Value {
+        ScalarType type() {
+            return plain ? ScalarType.of(text) : ScalarType.STRING;
+        }
+
+        @Override
+        public Scalar at(Place elsewhere) {
+            return new Scalar(elsewhere, text, plain);
+        }
+
+        @Override
+        public String described() {
+            return switch (type()) {
+                case STRING -> "the text " + Quote.text(text);
+                case INTEGER, FLOAT -> "the number " + Quote.shortened(text);
+                case BOOLEAN -> "the boolean " + text;
+                case NULL -> "null";
+            };
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.sluice.manifests;
+
+import io.sluice.manifests.Value.Entry;
+import io.sluice.manifests.Value.Mapping;
+import io.sluice.manifests.Value.Scalar;
+import io.sluice.manifests.Value.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * YAML events to values. Bounded where the text can be small and its meaning large: depth, and what aliases add up to
+ * (the "billion laughs").
+ */
+final class YamlReader {
+    /** Deeper than any object of the API is (a CustomResourceDefinition's schema reaches about 50). */
+    static final int DEEPEST = 200;
+
+    /** The values that the aliases of one document may stand for, together. */
+    static final int MOST_ALIASED = 100_000;
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setUseMarks(true)
+            .setParseComments(false)
+            .setBufferSize(4096)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build();
+
+    private final ParserImpl events;
+    private final int firstLine;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    private int aliased;
+    private int size;
+
+    /** @param size how many values it holds, itself among them */
+    private record Anchored(Optional<Value> value, int size) {}
+
+    private YamlReader(String text, int firstLine) {
+        this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        this.firstLine = firstLine;
+    }
+
+    /**
+     * Adds the documents of a text; an empty document is none.
+     *
+     * @param firstLine the line of the file on which the text begins
+     * @throws SyntaxException if it is no YAML
+     */
+    static void readAll(String text, int firstLine, List<Value> into) {
+        YamlReader reader = new YamlReader(text, firstLine);
+        try {
+            reader.documents(into);
+        } catch (YamlEngineException e) {
+            throw YamlErrors.translate(e, text, firstLine);
+        }
+    }
+
+    private void documents(List<Value> into) {
+        while (events.hasNext()) {
+            Event event = events.next();
+            switch (event.getEventId()) {
+                case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
+                case DocumentStart -> {
+                    anchors.clear();
+                    aliased = 0;
+                    Value root = value(events.next(), 0);
+                    if (!root.isNull()) {
+                        into.add(root);
+                    }
+                }
+                case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd ->
+                    throw new IllegalStateException("an event outside a document: " + event);
+            }
+        }
+    }
+
+    private Value value(Event event, int depth) {
+        Place place = place(event);
+        if (depth > DEEPEST) {
+            throw new SyntaxException(
+                    "too-deep", place, "the document is nested more than " + DEEPEST + " levels deep", "");
+        }
+        int before = size++;
+        if (event instanceof AliasEvent alias) {
+            return resolve(alias, place);
+        }
+        Optional<String> anchor = ((NodeEvent) event).getAnchor().map(Anchor::getValue);
+        anchor.ifPresent(name -> anchors.put(name, new Anchored(Optional.empty(), 0)));
+        Value value = switch (event) {
+            case ScalarEvent scalar -> scalar(scalar, place);
+            case SequenceStartEvent _ -> sequence(place, depth);
+            case MappingStartEvent _ -> mapping(place, depth);
+            default -> throw new IllegalStateException("no value begins with " + event);
+        };
+        anchor.ifPresent(name -> anchors.put(name, new Anchored(Optional.of(value), size - before)));
+        return value;
+    }
+
+    private static Scalar scalar(ScalarEvent event, Place place) {
+        String tag = event.getTag().orElse("");
+        boolean plain = tag.isEmpty()
+                ? event.isPlain()
+                : tag.equals("tag:yaml.org,2002:int")
+                        || tag.equals("tag:yaml.org,2002:float")
+                        || tag.equals("tag:yaml.org,2002:bool")
+                        || tag.equals("tag:yaml.org,2002:null");
+        return new Scalar(place, event.getValue(), plain);
+    }
+
+    private Sequence sequence(Place place, int depth) {
+        List<Value> items = new ArrayList<>();
+        for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
+            items.add(value(next, depth + 1));
+        }
+        return new Sequence(place, items);
+    }
+
+    private Mapping mapping(Place place, int depth) {
+        Entries entries = new Entries();
+        for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
+            Value key = value(next, depth + 1);
+            if (!(key instanceof Scalar name)) {
+                throw new SyntaxException(
+                        "bad-key",
+                        key.place(),
+                        "a key must be text, found " + key.described(),
+                        "write values with braces in quotes, as \"{{ name }}\"");
+            }
+            entries.add(new Entry(name, value(events.next(), depth + 1)));
+        }
+        return new Mapping(place, entries.list());
+    }
+
+    private Value resolve(AliasEvent alias, Place place) {
+        String name = alias.getAlias().getValue();
+        Anchored target = anchors.get(name);
+        if (target == null) {
+            throw new SyntaxException(
+                    "unknown-alias", place, "the alias *" + name + " stands for no anchor &" + name + " above it", "");
+        }
+        if (target.value().isEmpty()) {
+            throw new SyntaxException("unknown-alias", place, "the anchor &" + name + " contains itself", "");
+        }
+        aliased += target.size();
+        size += target.size();
+        if (aliased > MOST_ALIASED) {
+            throw new SyntaxException(
+                    "too-many-aliases",
+                    place,
+                    "the aliases of the document stand for more than " + MOST_ALIASED + " values",
+                    "write them out");
+        }
+        return target.value().get().at(place);
+    }
+
+    private Place place(Event event) {
+        Mark mark = event.getStartMark().orElseThrow();
+        return new Place(mark.getLine() + firstLine, mark.getColumn() + 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.manifests;
+
+import org.jspecify.annotations.NullMarked;
