@@ -31,6 +31,23 @@ public final class ObjectText {
                 position.file(), new Mapping(new Place(position.line(), position.column()), List.of()));
     }
 
+    /**
+     * Reads one document, YAML or JSON, whatever it is about.
+     *
+     * @param problems where to put what is wrong with the text
+     * @return the first document; an empty one where there is none that can be read
+     */
+    public static ObjectText read(String file, byte[] bytes, List<Diagnostic> problems) {
+        Problems here = Problems.start().in(file);
+        List<Value> documents = SourceText.decode(bytes, here)
+                .map(text -> Documents.read(text, here))
+                .orElse(List.of());
+        problems.addAll(here.sorted());
+        return documents.isEmpty()
+                ? unknown(new SourcePosition(file, 0, 0))
+                : new ObjectText(file, documents.getFirst());
+    }
+
     public String file() {
         return file;
     }
