@@ -33,8 +33,10 @@ final class Remains {
     }
 
     private static void endProcesses() {
-        if (Files.exists(LabFiles.SOCKET)) {
-            HostControl.order("stop");
+        for (String role : List.of(LabHost.ROLE, LabAgent.ROLE)) {
+            if (Files.exists(LabFiles.socket(role))) {
+                PartControl.order(role, "stop");
+            }
         }
         List<Background> processes = new ArrayList<>(Background.marked());
         try {
