@@ -81,14 +81,21 @@ class DeciderPropertyTest {
                 Connection connection =
                         new Connection(from, to, packet.protocol(), packet.port(), source.equals(destination));
                 Answer answer = answer(Decider.decide(snapshot, connection), connection, node);
-                ProgramCheck.judges(trial, Mode.DEFAULT, EbpfTrial.Connection.NEW, packet, answer, which + " on " + node.name());
+                ProgramCheck.judges(
+                        trial, Mode.DEFAULT, EbpfTrial.Connection.NEW, packet, answer, which + " on " + node.name());
             }
         }
     }
 
     private static Packet packet(Chance chance, Hook hook, Ip source, Ip destination) {
         Protocol protocol = chance.among(
-                Protocol.TCP, Protocol.TCP, Protocol.UDP, Protocol.SCTP, Protocol.ICMP, Protocol.ICMPV6, new Protocol(47));
+                Protocol.TCP,
+                Protocol.TCP,
+                Protocol.UDP,
+                Protocol.SCTP,
+                Protocol.ICMP,
+                Protocol.ICMPV6,
+                new Protocol(47));
         int port = protocol.hasPorts()
                 ? chance.among(0, 1, 52, 53, 54, 79, 80, 81, 82, 8080, 65_534, 65_535)
                 : protocol.isIcmp() ? chance.among(0, 8) << 8 | chance.below(2) : 0;

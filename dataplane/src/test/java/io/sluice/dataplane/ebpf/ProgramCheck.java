@@ -19,8 +19,8 @@ final class ProgramCheck {
     private ProgramCheck() {}
 
     static void judges(EbpfTrial trial, Mode mode, Connection connection, Packet packet, Answer answer, String which) {
-        boolean accepted = trial.judge(packet.hook(), RandomTables.bytes(packet), 1)
-                .accepted();
+        boolean accepted =
+                trial.judge(packet.hook(), RandomTables.bytes(packet), 1).accepted();
         List<KernelEvent> events = new ArrayList<>();
         trial.poll(events::add, 0);
         Supplier<String> what = () -> which + ", " + connection + ", " + packet;

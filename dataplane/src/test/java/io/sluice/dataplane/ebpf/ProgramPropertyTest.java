@@ -1,6 +1,5 @@
 package io.sluice.dataplane.ebpf;
 
-
 import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.ebpf.EbpfTrial.Connection;
 import io.sluice.dataplane.ebpf.Reference.Packet;
@@ -35,7 +34,12 @@ class ProgramPropertyTest {
                 for (int i = 0; i < PACKETS; i++) {
                     Packet packet = random.packet();
                     ProgramCheck.judges(
-                            trial, table.mode(), connection, packet, reference.judge(connection, packet), "seed " + seed);
+                            trial,
+                            table.mode(),
+                            connection,
+                            packet,
+                            reference.judge(connection, packet),
+                            "seed " + seed);
                 }
             }
         }
