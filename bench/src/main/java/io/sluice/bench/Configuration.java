@@ -69,19 +69,18 @@ record Configuration(String name, Setup setup) {
      * @param variant {@code nft} or {@code legacy}
      */
     private static Configuration iptables(String variant, int rules) {
-        return new Configuration(
-                "iptables-" + variant + ", " + Text.count(rules) + " rules", (topology, family) -> {
-                    StringBuilder script = new StringBuilder("*filter\n:FORWARD DROP\n");
-                    script.append("-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n");
-                    for (int i = 1; i < rules; i++) {
-                        pair(script, family.other(i).toString(), family.server);
-                    }
-                    pair(script, family.client, family.server);
-                    script.append("COMMIT\n");
-                    String program = (family == Family.V4 ? "iptables-" : "ip6tables-") + variant + "-restore";
-                    Command.of(program).inside(topology.router().handle()).run(script.toString());
-                    return () -> {};
-                });
+        return new Configuration("iptables-" + variant + ", " + Text.count(rules) + " rules", (topology, family) -> {
+            StringBuilder script = new StringBuilder("*filter\n:FORWARD DROP\n");
+            script.append("-A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n");
+            for (int i = 1; i < rules; i++) {
+                pair(script, family.other(i).toString(), family.server);
+            }
+            pair(script, family.client, family.server);
+            script.append("COMMIT\n");
+            String program = (family == Family.V4 ? "iptables-" : "ip6tables-") + variant + "-restore";
+            Command.of(program).inside(topology.router().handle()).run(script.toString());
+            return () -> {};
+        });
     }
 
     /** The table of {@link SampleTables} under one of Sluice's backends; as many addresses as rows. */

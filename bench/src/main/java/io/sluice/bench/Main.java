@@ -35,7 +35,8 @@ public final class Main {
             paramLabel = "FILE",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Put the results into FILE as well, between its marks (docs/performance.md has them).")
-    @Nullable Path record;
+    @Nullable
+    Path record;
 
     private Main() {}
 
@@ -59,8 +60,9 @@ public final class Main {
         @Option(
                 names = "--cpus",
                 defaultValue = "last,last",
-                description = "Processor of client and of server: a number, 'last' or 'any'; ${DEFAULT-VALUE} by default,"
-                        + " so that one processor does all the work and the rate is its inverse.")
+                description =
+                        "Processor of client and of server: a number, 'last' or 'any'; ${DEFAULT-VALUE} by default,"
+                                + " so that one processor does all the work and the rate is its inverse.")
         String cpus = "";
 
         @Option(
@@ -107,7 +109,7 @@ public final class Main {
         machine();
         packet();
         pods(CommandLine.populateCommand(new PodsOptions()));
-        change(300);
+        change(200);
         policy();
     }
 
@@ -123,10 +125,14 @@ public final class Main {
 
     @Command(description = "A policy changes: until the kernel judges by it.")
     void change(
-            @Option(names = "--changes", defaultValue = "300", description = "Of each; ${DEFAULT-VALUE} by default.")
+            @Option(
+                            names = "--changes",
+                            defaultValue = "200",
+                            description = "Of each kind; ${DEFAULT-VALUE} by default.")
                     int changes)
             throws Exception {
-        report.section("change", new ChangeBench(changes, progress).run());
+        report.section(
+                "change", new ChangeBench(changes, progress).run() + "\n" + new EditBench(changes, progress).run());
     }
 
     @Command(description = "The policy engine, by JMH: the reference and the compiled table.")

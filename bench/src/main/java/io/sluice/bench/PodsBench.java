@@ -124,7 +124,8 @@ final class PodsBench {
             out.append("**").append(workload.title).append("**, IPv").append(plan.family == Family.V4 ? 4 : 6);
             out.append(", ").append(rounds.count()).append(" rounds of ").append(plan.turn.toMillis());
             out.append(" ms, ratio to \"").append(Configuration.BASELINE).append("\":\n\n");
-            out.append(table(names, workload, rounds, work.get(workload), p99.get(workload), baseline)).append('\n');
+            out.append(table(names, workload, rounds, work.get(workload), p99.get(workload), baseline))
+                    .append('\n');
         }
         return out.append("Failed exchanges: ").append(failures).append(".\n").toString();
     }

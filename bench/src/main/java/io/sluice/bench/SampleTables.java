@@ -66,9 +66,13 @@ final class SampleTables {
         Rules out = new Rules(CLIENT_SET, Direction.EGRESS, 0);
         Rules in = new Rules(SERVER_SET, Direction.INGRESS, 0);
         PolicySet client = new PolicySet(
-                CLIENT_SET, closed(CLIENT_SET, Direction.INGRESS), out.rows(with(SERVER, rows / 2), TABLES_OF_A_LARGE_SET));
+                CLIENT_SET,
+                closed(CLIENT_SET, Direction.INGRESS),
+                out.rows(with(SERVER, rows / 2), TABLES_OF_A_LARGE_SET));
         PolicySet server = new PolicySet(
-                SERVER_SET, in.rows(with(CLIENT, rows / 2), TABLES_OF_A_LARGE_SET), closed(SERVER_SET, Direction.EGRESS));
+                SERVER_SET,
+                in.rows(with(CLIENT, rows / 2), TABLES_OF_A_LARGE_SET),
+                closed(SERVER_SET, Direction.EGRESS));
         return new NodeTable(
                 entries,
                 List.of(),
@@ -137,12 +141,7 @@ final class SampleTables {
                     new Rules(id, Direction.EGRESS, 0).rows(with(SERVER, shape.rows), TABLES_OF_A_SET)));
         }
         return new NodeTable(
-                entries,
-                List.of(),
-                sets,
-                List.of(Family.V4.podRange),
-                FIRST_OTHER + shape.identities,
-                Mode.DEFAULT);
+                entries, List.of(), sets, List.of(Family.V4.podRange), FIRST_OTHER + shape.identities, Mode.DEFAULT);
     }
 
     /**
@@ -175,8 +174,7 @@ final class SampleTables {
         }
 
         private Cause denied() {
-            return new Cause.Isolated(
-                    Tier.NETWORK_POLICY.name(), List.of(policy().id()));
+            return new Cause.Isolated(Tier.NETWORK_POLICY.name(), List.of(policy().id()));
         }
 
         private Policy policy() {
