@@ -1,5 +1,6 @@
 package io.sluice.lab;
 
+import io.sluice.lab.net.Commands;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +18,6 @@ import java.util.stream.Stream;
  *     after the pid has been given to another
  */
 public record Background(String role, long pid, long startTicks) {
-    /** Every such process carries this in its environment; one that was never written down is known by it. */
-    static final String MARK = "SLUICE_LAB_PART";
-
     static Background of(String role, long pid) {
         return new Background(role, pid, startTicks(pid).orElse(0L));
     }
@@ -72,8 +70,8 @@ public record Background(String role, long pid, long startTicks) {
         try {
             String all = Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
             return Stream.of(all.split("\0"))
-                    .filter(v -> v.startsWith(MARK + "="))
-                    .map(v -> v.substring(MARK.length() + 1))
+                    .filter(v -> v.startsWith(Commands.MARK + "="))
+                    .map(v -> v.substring(Commands.MARK.length() + 1))
                     .findFirst();
         } catch (IOException e) {
             // It has ended meanwhile, or is not ours to look at.

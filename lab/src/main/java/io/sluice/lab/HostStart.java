@@ -1,5 +1,6 @@
 package io.sluice.lab;
 
+import io.sluice.lab.net.Commands;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class HostStart {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(LabFiles.LOG.toFile());
-        builder.environment().put(Background.MARK, ROLE);
+        builder.environment().put(Commands.MARK, ROLE);
         try {
             Process process = builder.start();
             List<Background> processes = new ArrayList<>(state.processes());

@@ -168,6 +168,9 @@ public final class Lab {
             if (!Files.exists(LabFiles.RESOLV)) {
                 Files.createFile(LabFiles.MADE_RESOLV);
             }
+            if (!Remains.bpffsMounted()) {
+                Files.createFile(LabFiles.MADE_BPF);
+            }
         } catch (IOException e) {
             throw new LabException("cannot write in " + LabFiles.FOLDER + ": " + e.getMessage(), e);
         }

@@ -21,10 +21,18 @@ final class LabFiles {
 
     static final Path MADE_RESOLV = FOLDER.resolve("made-etc-netns");
 
+    /** Says that no BPF file system was mounted before the lab. */
+    static final Path MADE_BPF = FOLDER.resolve("made-bpffs");
+
     static final Path NETNS = Path.of("/run/netns");
     static final Path RESOLV = Path.of("/etc/netns");
     static final Path BPF = Path.of("/sys/fs/bpf");
     static final Path PINS = BPF.resolve("sluice-lab");
+
+    /** Where a node's pins go. A name in bpffs has no dot; a node's name may have some, but never an underscore. */
+    static Path pins(String node) {
+        return PINS.resolve(node.replace('.', '_'));
+    }
 
     private LabFiles() {}
 }

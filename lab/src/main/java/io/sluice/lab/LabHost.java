@@ -24,7 +24,7 @@ public final class LabHost implements AutoCloseable {
             LabState state = LabState.read().orElseThrow(() -> new LabException("there is no lab to be the host of"));
             for (Node node : state.snapshot().nodes()) {
                 String namespace = Names.namespace(node);
-                Path pins = LabFiles.PINS.resolve(node.name());
+                Path pins = LabFiles.pins(node.name());
                 runtimes.put(
                         node.name(),
                         factory.open(new NodeSite(node.name(), NetworkNamespace.named(namespace), pins)));

@@ -26,6 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers on the ports of the lab: a TCP connection gets one line with the name of who answers and is closed, a
@@ -38,6 +40,8 @@ import java.util.concurrent.FutureTask;
 final class Listeners implements AutoCloseable {
     /** As many connections as may wait to be accepted; the kernel bounds it by net.core.somaxconn. */
     private static final int BACKLOG = 4096;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Selector selector;
     private final Thread server;
@@ -181,8 +185,8 @@ final class Listeners implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                // One descriptor too many, or a peer that went away: the next one is served all the same.
-                Thread.onSpinWait();
+                // One descriptor too many, or a peer that went away: the others are served all the same, a little later.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -1,15 +1,27 @@
 package io.sluice.lab;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The background process of a lab without enforcement. */
 public final class HostMain {
     private HostMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        LabHost.open(NodeRuntime.NONE).awaitStop();
+        if (args.length == 0) {
+            LabHost.open(NodeRuntime.NONE).awaitStop();
+        } else {
+            Lab.up(Placement.of(Clusters.uniform(Integer.parseInt(args[0])), 2), background(), Progress.SILENT);
+        }
     }
 
     static HostMode background() {
-        return new HostMode.Background(java.util.List.of(
+        return new HostMode.Background(command());
+    }
+
+    /** This program: the host of a lab, or, with a number of pods, one that brings a lab up. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -17,5 +29,7 @@ public final class HostMain {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HostMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

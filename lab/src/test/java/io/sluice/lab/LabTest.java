@@ -18,12 +18,16 @@ import io.sluice.policy.model.Service.ServicePort;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small lab on the real kernel: two nodes, six pods, Services, DNS, the world, both families. */
 @ExtendWith(MachineLab.class)
@@ -135,6 +139,25 @@ class LabTest {
         assertThat(lab.state().processes()).noneMatch(Background::alive);
         assertThat(again.state().processes()).allMatch(Background::alive);
         assertThat(disagreements(placed, c -> Verdict.ALLOW)).isEmpty();
+    }
+
+    /** Whatever it was doing: adding namespaces, linking, starting processes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 60, 100, 150, 250, 400, 700})
+    void bringingUpMayBeKilledAtAnyPoint(int millis) throws Exception {
+        Process up = new ProcessBuilder(HostMain.command("30")).start();
+        Path folder = Path.of("/run/sluice/lab");
+        while (!Files.exists(folder) && up.isAlive()) {
+            Thread.onSpinWait();
+        }
+        Thread.sleep(millis);
+        up.destroyForcibly().waitFor();
+        assertThat(Machine.remainsOfLabs()).isNotEmpty();
+        Lab.down(Progress.SILENT);
+        assertThat(Machine.remainsOfLabs()).isEmpty();
+        // Nothing that was still at work puts anything there afterwards.
+        Thread.sleep(100);
+        assertThat(Machine.remainsOfLabs()).isEmpty();
     }
 
     @Test

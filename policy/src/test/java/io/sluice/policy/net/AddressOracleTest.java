@@ -170,6 +170,7 @@ class AddressOracleTest {
                     .getIPv6AddressParametersBuilder()
                     .allowBase85(false)
                     .allowBinary(false)
+                    .allowUnlimitedLeadingZeros(false)
                     .getEmbeddedIPv4AddressParametersBuilder()
                     .allow_inet_aton(false)
                     .allowLeadingZeros(false)
