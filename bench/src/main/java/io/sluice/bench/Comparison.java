@@ -43,12 +43,11 @@ final class Comparison {
     /** A line a configuration, with ratios to the named one. */
     Table table(String baseline) {
         int to = names.indexOf(baseline);
-        boolean timed = workload != Workload.BULK;
         Table table = new Table(
                 "configuration",
                 workload.unit + ", median",
                 "least - most",
-                timed ? "p99 of one, us" : "",
+                "p99 of one, us",
                 "ratio of rates",
                 "middle half",
                 "ratio by processor time",
@@ -61,7 +60,7 @@ final class Comparison {
                     names.get(i),
                     Text.figure(figures.median()),
                     Text.figure(figures.min()) + " - " + Text.figure(figures.max()),
-                    timed ? Text.figure(p99.figures(i).median()) : "",
+                    workload == Workload.BULK ? "-" : Text.figure(p99.figures(i).median()),
                     Text.ratio(ratios.median()),
                     middleHalf(ratios),
                     Text.ratio(byWork.median()),
