@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The traffic allowed between each two ends. Not thread-safe. */
@@ -20,9 +22,11 @@ public final class Reach {
 
     private final VerdictTable table;
     private final List<End> ends;
-    private final TrafficNumbers numbers = new TrafficNumbers();
+    private final TrafficNumbers numbers;
     private final List<Kin> kin = new ArrayList<>();
     private final int[][] kinOf;
+    private final int[] allDestinations;
+    private final int[] workloads;
 
     /** For each policy set what its ingress allows from an identity without a row of its own. */
     private final int[] ingressOtherwise;
@@ -48,7 +52,17 @@ public final class Reach {
     }
 
     public Reach(VerdictTable table, List<End> ends) {
+        this(table, ends, new TrafficNumbers());
+    }
+
+    /** The same for another table, with the same numbers for the same traffic. */
+    public Reach beside(VerdictTable other, List<End> otherEnds) {
+        return new Reach(other, otherEnds, numbers);
+    }
+
+    private Reach(VerdictTable table, List<End> ends, TrafficNumbers numbers) {
         this.table = table;
+        this.numbers = numbers;
         this.ends = List.copyOf(ends);
         Map<Kin, Integer> known = new LinkedHashMap<>();
         kinOf = new int[ends.size()][];
@@ -61,6 +75,8 @@ public final class Reach {
                     .distinct()
                     .toArray();
         }
+        allDestinations = places(_ -> true);
+        workloads = places(end -> end.kind() == End.Kind.WORKLOAD);
         int sets = table.policySets().size();
         int identities = table.identities().size();
         ingress = new int[sets];
@@ -89,6 +105,12 @@ public final class Reach {
         for (int i = 0; i < identities; i++) {
             ingressFrom[i] = from[i] == null ? new int[0] : Arrays.copyOf(from[i], filled[i]);
         }
+    }
+
+    private int[] places(Predicate<End> wanted) {
+        return IntStream.range(0, ends.size())
+                .filter(i -> ends.get(i).isDestination() && wanted.test(ends.get(i)))
+                .toArray();
     }
 
     private Kin kin(Party party) {
@@ -120,16 +142,17 @@ public final class Reach {
     }
 
     /**
-     * What a source reaches: for each end the number of a set of traffic.
+     * What a source reaches: for each end the number of a set of traffic; nothing where the pair is not to be listed.
      *
      * @param out as long as {@link #ends}; overwritten
      */
     public void from(int source, int[] out) {
         Arrays.fill(out, TrafficNumbers.NONE);
+        int[] destinations = ends.get(source).kind() == End.Kind.WORKLOAD ? allDestinations : workloads;
         for (int k : kinOf[source]) {
             Kin from = kin.get(k);
             prepare(from);
-            for (int i = 0; i < out.length; i++) {
+            for (int i : destinations) {
                 for (int to : kinOf[i]) {
                     Kin destination = kin.get(to);
                     if (from.canMeet(destination)) {
