@@ -137,6 +137,13 @@ final class StrictFields {
             misplaced(place, name, parent, path, "indent it below " + lastStep(below.get()) + ":");
             return;
         }
+        boolean otherDirection = name.equals("to") && shape.has("from") || name.equals("from") && shape.has("to");
+        if (otherDirection) {
+            String right = name.equals("to") ? "egress" : "ingress";
+            misplaced(place, name, "spec." + right + "[]", path, "write " + (name.equals("to") ? "from" : "to")
+                    + ", or move the rule below " + right + ":");
+            return;
+        }
         Optional<String> elsewhere = above.isEmpty() ? Optional.empty() : above.getFirst().shape().nearestWith(name);
         if (elsewhere.isPresent()) {
             misplaced(place, name, elsewhere.get(), path, "move it below " + lastStep(elsewhere.get()) + ":");

@@ -130,6 +130,10 @@ final class YamlErrors {
 
     private SyntaxException indentation() {
         Place block = context.orElse(place);
+        String before = line(place).substring(0, Math.min(place.column() - 1, line(place).length()));
+        if (!before.isBlank() && !before.strip().equals("-")) {
+            return at(place, "the value before this place has ended already", "put the whole value in quotes");
+        }
         String what = doing.contains("collection") || doing.contains("sequence") ? "list" : "mapping";
         if (problem.contains("<block sequence start>") || problem.contains("'-'")) {
             return at(
