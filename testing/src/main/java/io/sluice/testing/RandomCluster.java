@@ -43,7 +43,7 @@ public final class RandomCluster {
                 cluster.pods(chance.between(1, pods)),
                 cluster.nodes(),
                 List.of(),
-                RandomPolicies.of(chance, chance.between(0, policies)));
+                RandomPolicies.of(chance, chance.between(policies / 2, policies)));
     }
 
     /** An IPv4 address of the 16 that pods have, or an IPv6 one. */

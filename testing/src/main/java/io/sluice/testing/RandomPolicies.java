@@ -33,8 +33,12 @@ final class RandomPolicies {
 
     private final Chance chance;
 
+    /** Below a hundred; most policies of a cluster are of one kind, so that they meet one another. */
+    private final int favourite;
+
     private RandomPolicies(Chance chance) {
         this.chance = chance;
+        favourite = chance.below(100);
     }
 
     static List<Policy> of(Chance chance, int count) {
@@ -47,16 +51,16 @@ final class RandomPolicies {
     }
 
     private Policy policy(String name) {
-        int kind = chance.below(100);
-        if (kind < 55) {
+        int kind = chance.percent(50) ? favourite : chance.below(100);
+        if (kind < 45) {
             String namespace = chance.among(RandomCluster.NAMESPACES);
             return policy(
                     new PolicyId("NetworkPolicy", namespace, name),
                     Tier.NETWORK_POLICY,
-                    new Subject(new NamespaceMatch.Named(namespace), selector(1)));
+                    new Subject(new NamespaceMatch.Named(namespace), selected()));
         }
-        Tier tier = kind < 75 ? Tier.ADMIN : kind < 90 ? Tier.BASELINE : kind < 95 ? EARLY : LATE;
-        return policy(new PolicyId("ClusterPolicy", "", name), tier, new Subject(namespaceMatch(), selector(1)));
+        Tier tier = kind < 70 ? Tier.ADMIN : kind < 90 ? Tier.BASELINE : kind < 95 ? EARLY : LATE;
+        return policy(new PolicyId("ClusterPolicy", "", name), tier, new Subject(namespaceMatch(), selected()));
     }
 
     private Policy policy(PolicyId id, Tier tier, Subject subject) {
@@ -69,15 +73,15 @@ final class RandomPolicies {
                         chance.some(4, () -> rule(tier))));
             }
         }
-        return new Policy(id, SourcePosition.NONE, tier, chance.below(3), subject, chance.shuffled(sections));
+        return new Policy(id, SourcePosition.NONE, tier, chance.below(2), subject, chance.shuffled(sections));
     }
 
     private Rule rule(Tier tier) {
         Action action = tier == Tier.NETWORK_POLICY && chance.percent(85)
                 ? Action.ALLOW
                 : chance.among(Action.ALLOW, Action.DENY, Action.PASS);
-        List<Peer> peers = chance.percent(25) ? List.of(Peer.EVERYTHING) : chance.some(3, this::peer);
-        List<PortMatch> ports = chance.percent(30) ? List.of(PortMatch.EVERYTHING) : chance.some(4, this::port);
+        List<Peer> peers = chance.percent(30) ? List.of(Peer.EVERYTHING) : chance.some(4, this::peer);
+        List<PortMatch> ports = chance.percent(50) ? List.of(PortMatch.EVERYTHING) : chance.some(6, this::port);
         return new Rule("", action, peers, ports, SourcePosition.NONE);
     }
 
@@ -104,7 +108,14 @@ final class RandomPolicies {
         return new Cidr(base, chance.percent(15) ? 0 : chance.between(from, bits));
     }
 
+    private Selector selected() {
+        return chance.percent(40) ? Selector.ALL : selector(1);
+    }
+
     private NamespaceMatch namespaceMatch() {
+        if (chance.percent(30)) {
+            return NamespaceMatch.EVERY;
+        }
         return chance.percent(40)
                 ? new NamespaceMatch.Named(chance.among(RandomCluster.NAMESPACES))
                 : new NamespaceMatch.Labelled(selector(1));
