@@ -81,7 +81,9 @@ public final class Lab {
             state.write();
             progress.report("changing policies");
             try {
-                HostControl.order("apply").orElseThrow(() -> new LabException("the lab's host died over it"));
+                if (HostControl.order("apply").isEmpty()) {
+                    throw new LabException("the lab's host died over it");
+                }
             } catch (LabException e) {
                 Snapshot shown = placed.withPolicies(old.snapshot().policies());
                 new LabState(state.since(), shown, world, state.processes()).write();
@@ -153,7 +155,8 @@ public final class Lab {
         ServiceRules.apply(placed);
         DnsServers.writeResolvers(placed);
         List<Background> dns = DnsServers.start(placed);
-        LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
+        LabState state =
+                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
         progress.report("starting the host");
         return new Lab(HostStart.start(state, mode));

@@ -26,8 +26,7 @@ public final class LabHost implements AutoCloseable {
                 String namespace = Names.namespace(node);
                 Path pins = LabFiles.pins(node.name());
                 runtimes.put(
-                        node.name(),
-                        factory.open(new NodeSite(node.name(), NetworkNamespace.named(namespace), pins)));
+                        node.name(), factory.open(new NodeSite(node.name(), NetworkNamespace.named(namespace), pins)));
             }
             apply(state);
             control = HostControl.open(this);
