@@ -19,13 +19,7 @@ enum Family {
     /** Holds every pod of the benchmarks. */
     final Cidr podRange;
 
-    Family(
-            String clientGateway,
-            String client,
-            String serverGateway,
-            String server,
-            int linkPrefix,
-            String podRange) {
+    Family(String clientGateway, String client, String serverGateway, String server, int linkPrefix, String podRange) {
         this.clientGateway = clientGateway;
         this.client = client;
         this.serverGateway = serverGateway;

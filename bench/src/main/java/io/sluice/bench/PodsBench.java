@@ -29,7 +29,7 @@ final class PodsBench {
     record Plan(Family family, Processors processors, Duration budget, Duration turn) {}
 
     /** One configuration, standing. */
-    private record Stand(Configuration configuration, Topology topology) {}
+    private record Stand(Topology topology, Process server) {}
 
     PodsBench(List<Configuration> configurations, Plan plan, Consumer<String> progress) {
         this.configurations = List.copyOf(configurations);
@@ -43,9 +43,11 @@ final class PodsBench {
         Topology.removeLeftovers();
         List<String> names = configurations.stream().map(Configuration::name).toList();
         Map<Workload, Rounds> rates = new EnumMap<>(Workload.class);
+        Map<Workload, Rounds> work = new EnumMap<>(Workload.class);
         Map<Workload, Rounds> p99 = new EnumMap<>(Workload.class);
         for (Workload workload : Workload.values()) {
             rates.put(workload, new Rounds(names));
+            work.put(workload, new Rounds(names));
             p99.put(workload, new Rounds(names));
         }
         long failures = 0;
@@ -65,6 +67,7 @@ final class PodsBench {
                     // Every other round runs backwards, so that a drift does not favour one end of the list.
                     List<Result> results = turn(stands, load, workload, round % 2 == 1);
                     rates.get(workload).add(column(results, r -> r.rate() * workload.scale));
+                    work.get(workload).add(column(results, Result::perProcessorSecond));
                     p99.get(workload).add(column(results, Result::p99Micros));
                     failures += results.stream().mapToLong(Result::failures).sum();
                 }
@@ -74,7 +77,7 @@ final class PodsBench {
                 progress.accept("round " + round + " took " + took.toMillis() + " ms");
             }
         }
-        return markdown(names, rates, p99, failures);
+        return markdown(names, rates, work, p99, failures);
     }
 
     private Stand stand(Configuration configuration, Load load, Closing closing) throws Exception {
@@ -89,14 +92,17 @@ final class PodsBench {
             server.getOutputStream().close();
             server.waitFor();
         });
-        return new Stand(configuration, topology);
+        return new Stand(topology, server);
     }
 
     private List<Result> turn(List<Stand> stands, Load load, Workload workload, boolean backwards) {
         List<Result> results = new ArrayList<>();
         for (Stand stand : backwards ? stands.reversed() : stands) {
             results.add(load.run(
-                    stand.topology.client(), plan.processors.client(), workload, plan.family, plan.turn));
+                    new Load.Turn(workload, plan.family, plan.turn),
+                    stand.topology.client(),
+                    plan.processors.client(),
+                    stand.server));
         }
         return backwards ? results.reversed() : results;
     }
@@ -106,7 +112,11 @@ final class PodsBench {
     }
 
     private String markdown(
-            List<String> names, Map<Workload, Rounds> rates, Map<Workload, Rounds> p99, long failures) {
+            List<String> names,
+            Map<Workload, Rounds> rates,
+            Map<Workload, Rounds> work,
+            Map<Workload, Rounds> p99,
+            long failures) {
         int baseline = names.indexOf(Configuration.BASELINE);
         StringBuilder out = new StringBuilder();
         for (Workload workload : Workload.values()) {
@@ -114,26 +124,42 @@ final class PodsBench {
             out.append("**").append(workload.title).append("**, IPv").append(plan.family == Family.V4 ? 4 : 6);
             out.append(", ").append(rounds.count()).append(" rounds of ").append(plan.turn.toMillis());
             out.append(" ms, ratio to \"").append(Configuration.BASELINE).append("\":\n\n");
-            out.append(table(names, workload, rounds, p99.get(workload), baseline)).append('\n');
+            out.append(table(names, workload, rounds, work.get(workload), p99.get(workload), baseline))
+                    .append('\n');
         }
         return out.append("Failed exchanges: ").append(failures).append(".\n").toString();
     }
 
-    private static Table table(List<String> names, Workload workload, Rounds rates, Rounds p99, int baseline) {
+    private static Table table(
+            List<String> names, Workload workload, Rounds rates, Rounds work, Rounds p99, int baseline) {
         boolean timed = workload != Workload.BULK;
         Table table = new Table(
-                "configuration", workload.unit + ", median", "least - most", "p99 of one, us", "ratio", "its middle half");
+                "configuration",
+                workload.unit + ", median",
+                "least - most",
+                "p99 of one, us",
+                "ratio of rates",
+                "middle half",
+                "ratio by processor time",
+                "middle half");
         for (int i = 0; i < names.size(); i++) {
             Series figures = rates.figures(i);
             Series ratios = rates.ratios(i, baseline);
+            Series byWork = work.ratios(i, baseline);
             table.add(
                     names.get(i),
                     Text.figure(figures.median()),
                     Text.figure(figures.min()) + " - " + Text.figure(figures.max()),
                     timed ? Text.figure(p99.figures(i).median()) : "",
                     Text.ratio(ratios.median()),
-                    Text.ratio(ratios.quantile(0.25)) + " - " + Text.ratio(ratios.quantile(0.75)));
+                    middleHalf(ratios),
+                    Text.ratio(byWork.median()),
+                    middleHalf(byWork));
         }
         return table;
+    }
+
+    private static String middleHalf(Series series) {
+        return Text.ratio(series.quantile(0.25)) + " - " + Text.ratio(series.quantile(0.75));
     }
 }

@@ -34,6 +34,7 @@ final class Rounds {
 
     /** The ratios, round by round, of one configuration to another. */
     Series ratios(int index, int baseline) {
-        return new Series(rounds.stream().mapToDouble(r -> r[index] / r[baseline]).toArray());
+        return new Series(
+                rounds.stream().mapToDouble(r -> r[index] / r[baseline]).toArray());
     }
 }

@@ -93,8 +93,7 @@ final class Topology implements AutoCloseable {
         }
         configure(router(), onRouter, List.of("ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"));
         // A client that opens and closes thousands of connections a second must not run out of ports.
-        configure(
-                client(), onClient, List.of("ipv4/tcp_tw_reuse=1", "ipv4/ip_local_port_range=1024 65535"));
+        configure(client(), onClient, List.of("ipv4/tcp_tw_reuse=1", "ipv4/ip_local_port_range=1024 65535"));
         configure(server(), onServer, List.of());
     }
 

@@ -4,6 +4,9 @@ import io.sluice.manifests.Diagnostic;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
 import io.sluice.policy.model.Snapshot;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,5 +30,10 @@ final class Inputs {
         }
         manifests.diagnostics().forEach(err::println);
         return manifests.snapshot();
+    }
+
+    /** The standard output for bytes: not flushed a line at a time. */
+    static OutputStream stdout() {
+        return new FileOutputStream(FileDescriptor.out);
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which decoder reads which kind. A new dialect is a new decoder in this list. */
@@ -16,31 +17,36 @@ final class Decoders {
             new ServiceDecoder(),
             new NodeDecoder());
 
-    private static final Map<String, ObjectDecoder> BY_KIND = byKind();
+    private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();
+    private static final Map<String, SortedSet<String>> VERSIONS = new HashMap<>();
+    private static final Map<String, SortedSet<String>> KINDS = new HashMap<>();
+
+    static {
+        for (ObjectDecoder decoder : ALL) {
+            for (String kind : decoder.kinds()) {
+                BY_KIND.put(kind, decoder);
+                int space = kind.indexOf(' ');
+                String version = kind.substring(0, space);
+                String name = kind.substring(space + 1);
+                VERSIONS.computeIfAbsent(name, _ -> new TreeSet<>()).add(version);
+                KINDS.computeIfAbsent(version, _ -> new TreeSet<>()).add(name);
+            }
+        }
+    }
 
     private Decoders() {}
 
-    private static Map<String, ObjectDecoder> byKind() {
-        Map<String, ObjectDecoder> out = new HashMap<>();
-        for (ObjectDecoder decoder : ALL) {
-            decoder.kinds().forEach(kind -> out.put(kind, decoder));
-        }
-        return out;
+    static Optional<ObjectDecoder> of(String apiVersion, String kind) {
+        return Optional.ofNullable(BY_KIND.get(apiVersion + " " + kind));
     }
 
-    static Optional<ObjectDecoder> of(String group, String kind) {
-        return Optional.ofNullable(BY_KIND.get(group + "/" + kind));
+    /** The apiVersions in which a kind is read; none if it is not read at all. */
+    static SortedSet<String> versionsOf(String kind) {
+        return VERSIONS.getOrDefault(kind, new TreeSet<>());
     }
 
-    /** The apiVersion groups under which a kind is read, sorted; none if it is not read at all. */
-    static TreeSet<String> groupsOf(String kind) {
-        TreeSet<String> groups = new TreeSet<>();
-        for (String key : BY_KIND.keySet()) {
-            int slash = key.indexOf('/');
-            if (key.substring(slash + 1).equals(kind)) {
-                groups.add(key.substring(0, slash));
-            }
-        }
-        return groups;
+    /** The kinds that are read of an apiVersion. */
+    static SortedSet<String> kindsOf(String apiVersion) {
+        return KINDS.getOrDefault(apiVersion, new TreeSet<>());
     }
 }

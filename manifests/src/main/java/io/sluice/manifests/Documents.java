@@ -19,11 +19,10 @@ final class Documents {
                 return out;
             } catch (SyntaxException json) {
                 out.clear();
-                if (problems.file().endsWith(".json") || !readYaml(text, 1, out, Problems.start())) {
+                if (problems.file().endsWith(".json") || beginsLikeJson(text)) {
                     json.report(problems);
-                    out.clear();
+                    return out;
                 }
-                return out;
             }
         }
         int start = 0;
@@ -50,6 +49,11 @@ final class Documents {
             }
         }
         return false;
+    }
+
+    /** Whether a key in double quotes follows the brace: then it is meant as JSON, and YAML's complaint would mislead. */
+    private static boolean beginsLikeJson(String text) {
+        return text.stripLeading().substring(1).stripLeading().startsWith("\"");
     }
 
     /** The index after the line break that ends the line of {@code from}. */

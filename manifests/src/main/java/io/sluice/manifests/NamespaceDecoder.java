@@ -1,18 +1,24 @@
 package io.sluice.manifests;
 
 import io.sluice.policy.model.Namespace;
+import java.util.List;
 import java.util.Set;
 
 /** Namespaces: their labels. */
 final class NamespaceDecoder implements ObjectDecoder {
     @Override
     public Set<String> kinds() {
-        return Set.of("/Namespace");
+        return Set.of("v1 Namespace");
     }
 
     @Override
     public boolean namespaced() {
         return false;
+    }
+
+    @Override
+    public List<String> wrongWithName(String name) {
+        return NameRules.label(name);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
 
     @Override
     public Set<String> kinds() {
-        return Set.of("networking.k8s.io/NetworkPolicy");
+        return Set.of("networking.k8s.io/v1 NetworkPolicy");
     }
 
     @Override
@@ -33,7 +33,13 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
     }
 
     @Override
+    public Shape shape() {
+        return Shape.NETWORK_POLICY;
+    }
+
+    @Override
     public void decode(KubeObject object, ClusterBuilder cluster) {
+        Metadata.check(object.metadata());
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         Selector subject = spec.child("podSelector").map(Labels::selector).orElse(Selector.ALL);
         List<Cursor> egressItems = spec.list("egress");

@@ -10,7 +10,7 @@ import java.util.Set;
 final class NodeDecoder implements ObjectDecoder {
     @Override
     public Set<String> kinds() {
-        return Set.of("/Node");
+        return Set.of("v1 Node");
     }
 
     @Override

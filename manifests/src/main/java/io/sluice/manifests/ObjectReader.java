@@ -1,6 +1,7 @@
 package io.sluice.manifests;
 
 import io.sluice.manifests.Value.Mapping;
+import io.sluice.manifests.Value.Scalar;
 import java.util.Optional;
 
 /** Documents to objects: flattens lists, reads what all objects have, and hands each to its decoder. */
@@ -13,56 +14,55 @@ final class ObjectReader {
 
     /** @param named whether the user named the file: then a document that is no object of the API is worth a warning */
     void read(Value document, boolean named, Problems problems) {
-        read(Cursor.root(document, problems), named);
+        read(Cursor.root(document, problems), "", "", named);
     }
 
-    private void read(Cursor root, boolean named) {
-        Optional<String> apiVersion = header(root, "apiVersion");
-        Optional<String> kind = header(root, "kind");
-        if (!(root.value() instanceof Mapping) || apiVersion.isEmpty() || kind.isEmpty()) {
-            notAnObject(root, apiVersion.isPresent() || kind.isPresent(), named);
+    /**
+     * @param apiVersion where the object does not say it
+     * @param kind where the object does not say it
+     */
+    private void read(Cursor root, String apiVersion, String kind, boolean named) {
+        String version = header(root, "apiVersion").orElse(apiVersion);
+        String type = header(root, "kind").orElse(kind);
+        if (!(root.value() instanceof Mapping) || version.isEmpty() || type.isEmpty()) {
+            ApiVersions.incomplete(root, version + type, named);
             return;
         }
-        if (kind.get().endsWith("List") && root.child("items").isPresent()) {
-            for (Cursor item : root.list("items")) {
-                // Items of typed lists (PodList) may leave out what the list says already.
-                read(new Cursor(item.value(), FieldPath.ROOT, item.keyPlace(), item.problems()), true);
-            }
+        if (!type.endsWith("List") || root.child("items").isEmpty()) {
+            object(root, version, type);
             return;
         }
-        object(root, apiVersion.get(), kind.get());
+        // The items of a typed list (PodList) may leave out what the list says already.
+        boolean typed = !type.equals("List");
+        String itemKind = typed ? type.substring(0, type.length() - "List".length()) : "";
+        for (Cursor item : root.list("items")) {
+            Cursor object = new Cursor(item.value(), FieldPath.ROOT, item.keyPlace(), item.problems());
+            read(object, typed ? version : "", itemKind, true);
+        }
     }
 
     private static Optional<String> header(Cursor root, String field) {
-        return root.child(field)
-                .filter(c -> c.value() instanceof Value.Scalar)
-                .map(c -> ((Value.Scalar) c.value()).text())
-                .filter(t -> !t.isEmpty());
-    }
-
-    private static void notAnObject(Cursor root, boolean half, boolean named) {
-        if (named) {
-            root.problems().warning("not-an-object", root.place(), "no Kubernetes object: apiVersion or kind is missing", "");
-        }
+        return root.child(field).flatMap(c -> c.value() instanceof Scalar s ? Optional.of(s.text()) : Optional.empty());
     }
 
     private void object(Cursor root, String apiVersion, String kind) {
-        int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-        Optional<ObjectDecoder> decoder = Decoders.of(group, kind);
-        if (decoder.isEmpty()) {
+        Optional<ObjectDecoder> found = Decoders.of(apiVersion, kind);
+        if (found.isEmpty()) {
+            ApiVersions.check(root, apiVersion, kind);
             cluster.ignore(apiVersion + " " + kind);
             return;
         }
+        ObjectDecoder decoder = found.get();
+        if (!StrictFields.check(root, decoder.shape())) {
+            return;
+        }
         Cursor metadata = root.mapping("metadata").orElse(root.missing("metadata"));
-        String name = metadata.text("name").orElse("");
-        String namespace = decoder.get().namespaced()
-                ? metadata.text("namespace").filter(n -> !n.isEmpty()).orElse("default")
-                : "";
+        String name = Metadata.name(root, metadata, decoder);
+        String namespace = decoder.namespaced() ? Metadata.namespace(metadata) : "";
         KubeObject object = new KubeObject(apiVersion, kind, namespace, name, root, metadata);
-        if (cluster.isNew(object)) {
-            decoder.get().decode(object, cluster);
+        boolean generated = metadata.child("name").isEmpty();
+        if (generated || cluster.isNew(object)) {
+            decoder.decode(object, cluster);
         }
     }
-
 }

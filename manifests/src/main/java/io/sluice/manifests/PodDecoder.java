@@ -6,7 +6,7 @@ import java.util.Set;
 final class PodDecoder implements ObjectDecoder {
     @Override
     public Set<String> kinds() {
-        return Set.of("/Pod");
+        return Set.of("v1 Pod");
     }
 
     @Override

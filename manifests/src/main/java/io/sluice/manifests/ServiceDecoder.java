@@ -16,12 +16,17 @@ final class ServiceDecoder implements ObjectDecoder {
 
     @Override
     public Set<String> kinds() {
-        return Set.of("/Service");
+        return Set.of("v1 Service");
     }
 
     @Override
     public boolean namespaced() {
         return true;
+    }
+
+    @Override
+    public List<String> wrongWithName(String name) {
+        return NameRules.label(name);
     }
 
     @Override

@@ -15,6 +15,10 @@ final class SyntaxException extends RuntimeException {
         this.hint = hint;
     }
 
+    Place place() {
+        return place;
+    }
+
     void report(Problems problems) {
         problems.error(code, place, String.valueOf(getMessage()), hint);
     }

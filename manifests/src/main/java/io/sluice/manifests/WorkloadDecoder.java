@@ -9,13 +9,13 @@ final class WorkloadDecoder implements ObjectDecoder {
     @Override
     public Set<String> kinds() {
         return Set.of(
-                "apps/Deployment",
-                "apps/ReplicaSet",
-                "apps/StatefulSet",
-                "apps/DaemonSet",
-                "/ReplicationController",
-                "batch/Job",
-                "batch/CronJob");
+                "apps/v1 Deployment",
+                "apps/v1 ReplicaSet",
+                "apps/v1 StatefulSet",
+                "apps/v1 DaemonSet",
+                "v1 ReplicationController",
+                "batch/v1 Job",
+                "batch/v1 CronJob");
     }
 
     @Override

@@ -66,6 +66,8 @@ final class YamlReader {
             reader.documents(into);
         } catch (YamlEngineException e) {
             throw YamlErrors.translate(e, text, firstLine);
+        } catch (SyntaxException e) {
+            throw YamlErrors.template(text, firstLine, e.place().line()).orElse(e);
         }
     }
 
@@ -138,7 +140,7 @@ final class YamlReader {
                         "bad-key",
                         key.place(),
                         "a key must be text, found " + key.described(),
-                        "write values with braces in quotes, as \"{{ name }}\"");
+                        "if it is meant as text, put it in quotes");
             }
             entries.add(new Entry(name, value(events.next(), depth + 1)));
         }

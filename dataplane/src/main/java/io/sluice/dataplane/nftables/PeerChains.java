@@ -42,7 +42,12 @@ final class PeerChains {
         String header = space.family().header;
         String subject = header + (direction == Direction.EGRESS ? " saddr" : " daddr");
         String peer = header + (direction == Direction.EGRESS ? " daddr" : " saddr");
-        String otherwise = pool.chain("otherwise_", List.of(subject + " vmap { " + otherwise(direction, subjects) + " }"));
+        // Holds every subject; should the look-up fail all the same, the packet is refused and not let through.
+        String otherwise = pool.chain(
+                "otherwise_",
+                List.of(
+                        subject + " vmap { " + otherwise(direction, subjects) + " }",
+                        "goto " + rowChains.unreadable()));
         Map<Integer, String> targets = new HashMap<>();
         ownRows(direction, subjects).forEach((identity, elements) -> targets.put(
                 identity,
