@@ -10,6 +10,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * How other processes speak with the lab's host: one word a connection, {@code status}, {@code apply} or {@code stop};
@@ -17,6 +21,7 @@ import java.util.Optional;
  */
 final class HostControl implements AutoCloseable {
     private static final String OK = "ok";
+    private static final String STOP = "stop";
 
     private final LabHost host;
     private final ServerSocketChannel socket;
@@ -33,13 +38,44 @@ final class HostControl implements AutoCloseable {
         return new HostControl(host);
     }
 
+    /** Whether a host answers within a few seconds; one that hangs counts as none. */
+    static boolean answers() {
+        return within(5, "status");
+    }
+
+    /** Asks the host to end; false if there is none, or it does not within some seconds and must be ended by force. */
+    static boolean stop() {
+        return within(10, STOP);
+    }
+
     /**
-     * Gives an order to the host of the lab of this machine and waits for the reply.
+     * Has the host put the lab's state in force and waits until it has.
      *
-     * @return empty if there is no host
-     * @throws LabException if the host could not do it
+     * @throws LabException if there is no host or it could not
      */
-    static Optional<String> order(String word) {
+    static void apply() {
+        if (order("apply").isEmpty()) {
+            throw new LabException("the lab's host died over it");
+        }
+    }
+
+    /** On a thread of its own, which is left behind if the host hangs. */
+    private static boolean within(int seconds, String word) {
+        FutureTask<Boolean> answer = new FutureTask<>(() -> order(word).isPresent());
+        Thread.ofPlatform().daemon().name("lab " + word).start(answer);
+        try {
+            return answer.get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            // It answered with a failure, or with nothing.
+            return false;
+        }
+    }
+
+    /** The reply to an order; empty if there is no host. */
+    private static Optional<String> order(String word) {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(LabFiles.SOCKET));
             channel.write(ByteBuffer.wrap(word.getBytes(StandardCharsets.UTF_8)));
@@ -60,6 +96,10 @@ final class HostControl implements AutoCloseable {
                 String word = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
                 String reply = obey(word);
                 channel.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)));
+                if (word.equals(STOP)) {
+                    // Not before: the process ends with it.
+                    host.stopped();
+                }
             } catch (IOException e) {
                 // Who asked has gone, or the socket was closed: in both cases there is nobody to tell.
                 continue;
@@ -73,7 +113,7 @@ final class HostControl implements AutoCloseable {
                 case "status" -> {}
                 case "apply" ->
                     host.apply(LabState.read().orElseThrow(() -> new LabException("the lab's state is gone")));
-                case "stop" -> host.close();
+                case STOP -> host.end();
                 default -> throw new LabException("the lab's host does not know the word " + word);
             }
             return OK;

@@ -52,7 +52,7 @@ final class HostStart {
     private static void awaitReady(Process process) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            while (HostControl.order("status").isEmpty()) {
+            while (!HostControl.answers()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                     throw new LabException("the lab's host ended with status " + process.exitValue() + ":\n" + log());
                 }

@@ -60,8 +60,17 @@ public final class LabHost implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        stopped();
+    }
+
+    /** Lets go of everything; whoever waits in {@link #awaitStop} goes on waiting. */
+    void end() {
         control.close();
         closeParts();
+    }
+
+    void stopped() {
         stopped.countDown();
     }
 

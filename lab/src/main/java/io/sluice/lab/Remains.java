@@ -19,7 +19,7 @@ final class Remains {
     private Remains() {}
 
     static void remove(Progress progress) {
-        endProcesses();
+        endProcesses(progress);
         Folders.removeTree(LabFiles.PINS);
         unmountBpffs();
         List<String> namespaces = Network.namespaces();
@@ -32,9 +32,9 @@ final class Remains {
         Folders.removeTree(LabFiles.FOLDER);
     }
 
-    private static void endProcesses() {
-        if (Files.exists(LabFiles.SOCKET)) {
-            HostControl.order("stop");
+    private static void endProcesses(Progress progress) {
+        if (Files.exists(LabFiles.SOCKET) && HostControl.stop()) {
+            progress.report("the lab's host has ended");
         }
         List<Background> processes = new ArrayList<>(Background.marked());
         try {
