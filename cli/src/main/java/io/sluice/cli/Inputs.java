@@ -22,14 +22,24 @@ final class Inputs {
      * @throws Refusal with every error found, if there is one
      */
     static Snapshot snapshot(List<String> paths, PrintWriter err) {
+        Manifests manifests = manifests(paths);
+        manifests.diagnostics().forEach(err::println);
+        return manifests.snapshot();
+    }
+
+    /**
+     * The same with the texts, and the warnings not yet printed.
+     *
+     * @throws Refusal with every error found, if there is one
+     */
+    static Manifests manifests(List<String> paths) {
         Manifests manifests = ManifestReader.read(paths, System.in);
         if (manifests.hasErrors()) {
             throw new Refusal(manifests.diagnostics().stream()
                     .map(Diagnostic::toString)
                     .collect(Collectors.joining("\n")));
         }
-        manifests.diagnostics().forEach(err::println);
-        return manifests.snapshot();
+        return manifests;
     }
 
     /** The standard output for bytes: not flushed a line at a time. */

@@ -13,13 +13,18 @@ import java.util.stream.Stream;
 /**
  * A process that runs for the lab in the background.
  *
- * @param role {@code host} or {@code dns}
+ * @param role {@code agent}, {@code host} or {@code dns}
  * @param startTicks when it started, in clock ticks since boot: with the pid it names one process for ever, even
  *     after the pid has been given to another
+ * @param command that starts it anew; empty where nobody but the lab's making starts it
  */
-public record Background(String role, long pid, long startTicks) {
-    static Background of(String role, long pid) {
-        return new Background(role, pid, startTicks(pid).orElse(0L));
+public record Background(String role, long pid, long startTicks, List<String> command) {
+    public Background {
+        command = List.copyOf(command);
+    }
+
+    static Background of(String role, long pid, List<String> command) {
+        return new Background(role, pid, startTicks(pid).orElse(0L), command);
     }
 
     public boolean alive() {
@@ -44,7 +49,7 @@ public record Background(String role, long pid, long startTicks) {
     static List<Background> marked() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.map(ProcessHandle::pid)
-                    .flatMap(pid -> mark(pid).map(role -> of(role, pid)).stream())
+                    .flatMap(pid -> mark(pid).map(role -> of(role, pid, List.of())).stream())
                     .filter(Background::alive)
                     .toList();
         }

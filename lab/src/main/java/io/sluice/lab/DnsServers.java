@@ -44,7 +44,7 @@ final class DnsServers {
                         List.of("dnsmasq", "--conf-file=" + configuration),
                         Map.of(Commands.MARK, ROLE));
                 long pid = Long.parseLong(Files.readString(pidFile).strip());
-                started.add(Background.of(ROLE, pid));
+                started.add(Background.of(ROLE, pid, List.of()));
             }
             return started;
         } catch (IOException e) {

@@ -33,8 +33,10 @@ final class Remains {
     }
 
     private static void endProcesses(Progress progress) {
-        if (Files.exists(LabFiles.SOCKET) && HostControl.stop()) {
-            progress.report("the lab's host has ended");
+        for (String role : List.of(LabHost.ROLE, LabAgent.ROLE)) {
+            if (Files.exists(LabFiles.socket(role)) && PartControl.stop(role).isPresent()) {
+                progress.report("the lab's " + role + " has ended");
+            }
         }
         List<Background> processes = new ArrayList<>(Background.marked());
         try {
@@ -48,8 +50,7 @@ final class Remains {
     }
 
     static boolean bpffsMounted() throws IOException {
-        return Files.exists(LabFiles.BPF)
-                && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
+        return Files.exists(LabFiles.BPF) && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
     }
 
     /** If it was mounted for the lab and nobody else uses it by now. */
@@ -79,8 +80,7 @@ final class Remains {
 
     /** {@code ip netns add} makes the folder and mounts it upon itself, so that handles show in every mount namespace. */
     private static void removeNetnsFolder() {
-        if (!Files.exists(LabFiles.MADE_NETNS)
-                || !Folders.entries(LabFiles.NETNS).isEmpty()) {
+        if (!Files.exists(LabFiles.MADE_NETNS) || !Folders.entries(LabFiles.NETNS).isEmpty()) {
             return;
         }
         try {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A small lab on the real kernel: two nodes, six pods, Services, DNS, the world, both families. */
 @ExtendWith(MachineLab.class)
 class LabTest {
-    private static final HostMode HERE = new HostMode.InProcess(NodeRuntime.NONE);
+    private static final LabParts HERE = new LabParts.InProcess(NodeRuntime.NONE);
 
     private static Snapshot cluster() {
         return Placement.of(
@@ -117,7 +117,7 @@ class LabTest {
     void theHostRunsInAProcessOfItsOwn() {
         Snapshot placed = cluster();
         Lab lab = Lab.up(placed, HostMain.background(), Progress.SILENT);
-        assertThat(lab.state().processes()).extracting(Background::role).containsExactly("dns", "host");
+        assertThat(lab.state().processes()).extracting(Background::role).containsExactly("dns", "agent", "host");
         assertThat(disagreements(Lab.current().orElseThrow().snapshot(), c -> Verdict.ALLOW))
                 .isEmpty();
         assertThatThrownBy(() -> Lab.up(placed, HERE, Progress.SILENT))

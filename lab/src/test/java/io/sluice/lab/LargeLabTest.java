@@ -25,7 +25,7 @@ class LargeLabTest {
     void twoHundredPodsMostlyDenied() {
         Snapshot placed = Placement.of(Clusters.uniform(200), 2);
         long start = System.nanoTime();
-        Lab.up(placed, new HostMode.InProcess(NodeRuntime.NONE), Progress.SILENT);
+        Lab.up(placed, new LabParts.InProcess(NodeRuntime.NONE), Progress.SILENT);
         Duration up = Duration.ofNanos(System.nanoTime() - start);
         for (Node node : placed.nodes()) {
             StringBuilder reachable = new StringBuilder();
@@ -69,7 +69,7 @@ class LargeLabTest {
             pods.add(Clusters.pod("team", "app-" + i, Clusters.tcp("http", 8080), Clusters.udp("log", 514)));
         }
         Snapshot placed = Placement.of(Clusters.of(pods, List.of()), 3);
-        Lab.up(placed, new HostMode.InProcess(NodeRuntime.NONE), Progress.SILENT);
+        Lab.up(placed, new LabParts.InProcess(NodeRuntime.NONE), Progress.SILENT);
         AtomicBoolean busy = new AtomicBoolean(true);
         int burners = 4 * Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < burners; i++) {

@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Enforces a node table with one nftables table in family inet. One thread may apply while another polls.
+ * Enforces a node table with one nftables table in family inet. One thread may apply while another polls;
+ * close only after the last poll has returned.
  *
  * <p>Needs root (CAP_NET_ADMIN, and CAP_SYS_ADMIN to enter another namespace), the program nft, and a kernel with
  * nf_tables, conntrack and nfnetlink_log.

@@ -89,7 +89,8 @@ final class PeerChains {
         SortedMap<Integer, List<String>> out = new TreeMap<>();
         for (Subject subject : subjects) {
             String otherwise = rowChains.chain(direction, subject.rows().otherwise());
-            for (Map.Entry<Integer, PortTable> row : subject.rows().byPeer().entrySet()) {
+            // In order, so that equal tables give equal text.
+            for (Map.Entry<Integer, PortTable> row : new TreeMap<>(subject.rows().byPeer()).entrySet()) {
                 String target = rowChains.chain(direction, row.getValue());
                 if (row.getKey() != NodeTable.SELF && !target.equals(otherwise)) {
                     out.computeIfAbsent(row.getKey(), _ -> new ArrayList<>()).add(subject.ip() + " : goto " + target);

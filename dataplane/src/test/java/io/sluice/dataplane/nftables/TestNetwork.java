@@ -32,7 +32,7 @@ final class TestNetwork implements AutoCloseable {
     static final String ROUTER = "10.1.0.1";
     static final String ROUTER6 = "fd01::1";
 
-    private static final int CONNECT_MILLIS = 400;
+    private static final int CONNECT_MILLIS = 500;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final NetworkNamespace a;
@@ -64,7 +64,16 @@ final class TestNetwork implements AutoCloseable {
     static void assumeRoot() throws IOException {
         String status = Files.readString(Path.of("/proc/self/status"));
         assumeTrue(status.contains("\nUid:\t0\t"), "skipped: network namespaces and nftables need root");
-        assumeTrue(Files.exists(Path.of("/usr/sbin/nft")), "skipped: nft is not installed (apt-get install nftables)");
+        assumeTrue(hasNft(), "skipped: nft is not installed (apt-get install nftables)");
+    }
+
+    private static boolean hasNft() {
+        try {
+            run("nft", "--version");
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
     }
 
     private NetworkNamespace add(String name) throws Exception {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Runs the programs that the lab is built with. */
 public final class Commands {
     /** Carried in its environment by every process that a lab starts, with what it is for. */
-    public static final String MARK = "SLUICE_LAB_PART";
+    public static final String MARK = "SLUICE_PART_OF_" + Names.LAB;
 
     /** The programs, each with the Debian package that brings it. */
     private static final Map<String, String> PACKAGES = Map.of(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.NodeTable;
-import io.sluice.lab.HostMode;
+import io.sluice.lab.LabParts;
 import io.sluice.lab.Lab;
 import io.sluice.lab.Placement;
 import io.sluice.lab.Progress;
@@ -77,7 +77,7 @@ class ConformanceLabTest {
                 new EnforceOptions(backend, NodeTable.Mode.DEFAULT),
                 Placement.podRanges(),
                 folder.resolve("flows.jsonl"));
-        Lab.up(Placement.of(snapshot, 0), new HostMode.InProcess(enforcement), Progress.SILENT);
+        Lab.up(Placement.of(snapshot, 0), new LabParts.InProcess(enforcement), Progress.SILENT);
     }
 
     private static List<String> mismatches(String test, List<Conformance.Probe> asked) {
