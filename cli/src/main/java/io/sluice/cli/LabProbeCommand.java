@@ -82,7 +82,7 @@ final class LabProbeCommand implements Callable<Integer> {
         console.out().println(observation.probe() + ": observed "
                 + colour(observation.verdict(), console) + " (" + observation.outcome().toString().toLowerCase()
                 + "), expected " + String.join(" or ", expected.stream().map(Verdict::toString).toList()));
-        CauseText text = new CauseText(snapshot);
+        CauseText text = CauseText.of(snapshot);
         Decision decision = decisions.getFirst();
         for (DirectionDecision side : List.of(decision.egress(), decision.ingress())) {
             console.out().println("  " + side.direction() + ": " + side.verdict() + ", " + text.of(side.cause()));

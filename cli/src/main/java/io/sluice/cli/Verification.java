@@ -30,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
  * asked, so that three answers stand beside each other.
  */
 final class Verification {
-    private static final int SHOWN_CAUSES = 25;
+    private static final int SHOWN_CAUSES = 12;
 
     private final Snapshot snapshot;
     private final ProbeReport report;
@@ -61,7 +61,17 @@ final class Verification {
                 },
                 Pace.normal(),
                 _ -> {});
+        pauseForLastEvents();
         return new Verification(placed, report, DeniedFlows.since(start), split.size());
+    }
+
+    /** The nodes hand their events over a few times a second. */
+    private static void pauseForLastEvents() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     int mismatches() {
@@ -141,7 +151,7 @@ final class Verification {
 
     /** Who refused what: grouped by the policies that did, the most frequent first. */
     private void printRefusals(Console console) {
-        CauseText text = new CauseText(snapshot);
+        CauseText text = CauseText.shortened(snapshot);
         Map<String, List<Refused>> byCause = new LinkedHashMap<>();
         for (ProbeResult result : report.results()) {
             if (result.observed() == Verdict.DENY && result.expected() == Verdict.DENY) {
@@ -157,7 +167,8 @@ final class Verification {
             return;
         }
         console.out().println();
-        console.out().println(console.style().bold("refused, and by what"));
+        console.out().println(console.style().bold("refused, and by what")
+                + (text.folder().isEmpty() ? "" : " (files in " + text.folder() + ")"));
         byCause.entrySet().stream()
                 .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
                 .limit(SHOWN_CAUSES)
@@ -168,7 +179,7 @@ final class Verification {
                             + text.nearestMiss(example.side()).map(m -> "; nearest rule " + m).orElse("")));
                 });
         if (byCause.size() > SHOWN_CAUSES) {
-            console.out().println("       and " + (byCause.size() - SHOWN_CAUSES) + " more causes");
+            console.out().println("       and " + (byCause.size() - SHOWN_CAUSES) + " more");
         }
         console.out().println(agreement());
         console.out().println();
@@ -196,7 +207,7 @@ final class Verification {
                 same++;
             }
         }
-        return "       the kernel reported %,d of them and named the same policies for %,d".formatted(reported, same);
+        return "the kernel's own events name the same policies for %,d of the %,d refusals it reported".formatted(same, reported);
     }
 
 }
