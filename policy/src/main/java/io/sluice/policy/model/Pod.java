@@ -32,6 +32,11 @@ public record Pod(
         return namespace + "/" + name;
     }
 
+    /** Whether the other is this pod, by namespace and name. */
+    public boolean isSame(Pod other) {
+        return name.equals(other.name) && namespace.equals(other.namespace);
+    }
+
     /** The same pod, placed. */
     public Pod at(String newNode, List<Ip> newIps) {
         return new Pod(namespace, name, labels, newIps, newNode, hostNetwork, ports, workload, position);

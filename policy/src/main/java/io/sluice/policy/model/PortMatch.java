@@ -18,7 +18,12 @@ public sealed interface PortMatch {
      *
      * @param protocol the protocol the container port must have; null where the dialect names none
      */
-    record Named(String name, @Nullable Protocol protocol) implements PortMatch {}
+    record Named(String name, @Nullable Protocol protocol) implements PortMatch {
+        /** Whether a container port is one of those that this means. */
+        public boolean names(ContainerPort port) {
+            return port.name().equals(name) && (protocol == null || protocol.equals(port.protocol()));
+        }
+    }
 
     static PortMatch port(Protocol protocol, int port) {
         return new Range(TrafficRange.ports(protocol, port, port));

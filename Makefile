@@ -1,0 +1,44 @@
+# The front door. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+
+BUILD_PACKAGES := maven clang libbpf-dev
+RUN_PACKAGES := libbpf1 nftables iproute2 dnsmasq-base
+BENCH_PACKAGES := gcc libc6-dev iptables
+
+JAVA_HOME = $(shell tools/find-jdk 25)
+MVN = JAVA_HOME=$(JAVA_HOME) mvn --batch-mode --no-transfer-progress $(MVN_FLAGS)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 12
+
+.PHONY: packages
+packages: ## install the Debian packages that building and running need (root), or print the line to run
+	@tools/find-jdk 25 >/dev/null
+	@tools/install-packages $(BUILD_PACKAGES) $(RUN_PACKAGES)
+
+.PHONY: build
+build: packages ## compile everything; ./sluice runs afterwards
+	@$(MVN) --quiet -DskipTests package
+
+.PHONY: test
+test: packages ## format check, compile with Error Prone and NullAway, all tests
+	$(MVN) spotless:check verify
+
+.PHONY: demo
+demo: build ## a shop on this machine: wide open, then least privilege, enforced by the kernel (root)
+	@examples/shop/demo
+
+.PHONY: bench
+bench: build ## what a packet, a connection, a policy change cost, beside the alternatives (root, ten minutes)
+	@tools/install-packages $(BENCH_PACKAGES)
+	@bench/run $(or $(BENCH),all)
+
+.PHONY: format
+format: ## format the sources
+	@$(MVN) --quiet spotless:apply
+
+.PHONY: clean
+clean: ## remove what was built
+	@$(MVN) --quiet clean

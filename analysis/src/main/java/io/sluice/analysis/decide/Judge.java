@@ -1,0 +1,62 @@
+package io.sluice.analysis.decide;
+
+import io.sluice.analysis.directory.Directory;
+import io.sluice.policy.model.Connection;
+import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Verdict;
+import io.sluice.policy.net.Protocol;
+import io.sluice.policy.table.VerdictTable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the table about two endpoints. */
+final class Judge {
+    private final VerdictTable table;
+
+    Judge(VerdictTable table) {
+        this.table = table;
+    }
+
+    /** @throws BadLine if the two cannot speak with each other in this way at all */
+    Answer answer(Endpoint from, Endpoint to, Protocol protocol, int port) {
+        Service service = to.service();
+        return service == null ? direct(from, to, protocol, port, false) : through(service, from, to, protocol, port);
+    }
+
+    /** A Service may lead to any of its pods: the first one that is refused is the answer. */
+    private Answer through(Service service, Endpoint from, Endpoint to, Protocol protocol, int port) {
+        @Nullable Answer allowed = null;
+        for (Endpoint backend : to.backends()) {
+            if (backend.pod() == null) {
+                continue;
+            }
+            Optional<Integer> target = Directory.targetPort(service, protocol, port, backend.pod());
+            if (target.isPresent()) {
+                Answer answer = direct(from, backend, protocol, target.get(), true);
+                if (answer.verdict() == Verdict.DENY) {
+                    return answer;
+                }
+                allowed = allowed == null ? answer : allowed;
+            }
+        }
+        if (allowed == null) {
+            throw new BadLine(to.text() + " is Service " + service.namespace() + "/" + service.name()
+                    + ", which leads to no pod on " + protocol + " " + port);
+        }
+        return allowed;
+    }
+
+    private Answer direct(Endpoint from, Endpoint to, Protocol protocol, int port, boolean throughService) {
+        Party source = from.facing(to);
+        Party destination = to.facing(from);
+        if (source == null || destination == null) {
+            throw new BadLine(from.text() + " and " + to.text() + " have no addresses of one family");
+        }
+        boolean hairpin = throughService && from.pod() != null && from.pod() == to.pod();
+        Connection connection = new Connection(source, destination, protocol, port, hairpin);
+        return new Answer(
+                table.cause(connection, Direction.EGRESS), table.cause(connection, Direction.INGRESS));
+    }
+}

@@ -1,0 +1,85 @@
+package io.sluice.cli;
+
+import io.sluice.analysis.decide.AnswerStream;
+import io.sluice.analysis.decide.BadLine;
+import io.sluice.policy.model.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The verdict of each of many connections. */
+@Command(
+        name = "decide",
+        description = {
+            "The verdict of each of these connections, one JSON object a line, answered in the same order.",
+            "A question is {\"from\":\"NAMESPACE/POD or address\",\"to\":…,\"protocol\":\"TCP\",\"port\":80}; the answer is"
+                    + " the same object with verdict, ingress, egress, decidedBy and reason.",
+            "A flow as Hubble records it is a question too: what would these policies have said?"
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 every line answered; 2 wrong use, unreadable manifests, or a line that is no question.",
+            "",
+            "Examples:",
+            "  echo '{\"from\":\"shop/web\",\"to\":\"data/orders-db\",\"port\":5432}' | sluice decide examples/shop --connections -",
+            "  hubble observe -o jsonpb --last 10000 | sluice decide new-policies/ --connections - -o text"
+        })
+final class DecideCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    List<String> paths = List.of();
+
+    @Option(
+            names = {"-c", "--connections"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The questions; - is stdin.")
+    String connections = "-";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "json",
+            description = "json (a line each) or text (default: json).")
+    AnswerStream.Format format = AnswerStream.Format.JSON;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean fromStdin = connections.equals("-");
+        if (fromStdin && paths.contains("-")) {
+            throw new Refusal("sluice: the manifests and the connections cannot both come from stdin");
+        }
+        try (InputStream questions = fromStdin ? System.in : Files.newInputStream(Path.of(connections))) {
+            Snapshot snapshot = Inputs.snapshot(paths, err);
+            AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
+            AnswerStream.Tally tally = stream.run(questions);
+            if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
+                err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
+                        + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()
+                        + " have an end that these manifests do not have");
+            }
+            return 0;
+        } catch (NoSuchFileException e) {
+            throw new Refusal(connections + ": error: no such file", e);
+        } catch (BadLine e) {
+            throw new Refusal((fromStdin ? "<stdin>" : connections) + ":" + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Refusal("sluice: " + connections + ": " + e.getMessage(), e);
+        }
+    }
+}

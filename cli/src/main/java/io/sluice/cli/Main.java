@@ -1,0 +1,81 @@
+package io.sluice.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The entry point. */
+@Command(
+        name = "sluice",
+        description = "Zero-trust network policy for Kubernetes: read, checked, enforced and watched by one engine.",
+        subcommands = {
+            LintCommand.class,
+            ConnectivityCommand.class,
+            ExplainCommand.class,
+            DecideCommand.class,
+            DiffCommand.class,
+            LabCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit status: 0 good; 1 findings, differences or failed expectations; 2 wrong use or unreadable input.",
+            "",
+            "Examples:",
+            "  sluice lint examples/shop              what is wrong or risky in these manifests",
+            "  sluice lab verify examples/shop        a cluster on this machine, every pair probed",
+            "  sluice lab up examples/shop --watch    keep it, and enforce edited policies at once"
+        })
+public final class Main {
+    @Option(
+            names = "--debug",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Print the stack trace of an unexpected error.")
+    boolean debug;
+
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit status. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        Style.ofStdout().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, err, main.debug))
+                .setParameterExceptionHandler((e, arguments) -> misused(e, err));
+        return line.execute(args);
+    }
+
+    private static int failed(Exception e, PrintWriter err, boolean debug) {
+        if (e instanceof Refusal refusal) {
+            err.println(refusal.getMessage());
+        } else {
+            err.println("sluice: " + e + (debug ? "" : " (unexpected; --debug shows where)"));
+        }
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return 2;
+    }
+
+    private static int misused(CommandLine.ParameterException e, PrintWriter err) {
+        err.println("sluice: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return 2;
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.lab;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.sluice.policy.model.NamespaceMatch;
+import io.sluice.policy.model.Peer;
+import io.sluice.policy.model.PortMatch;
+import io.sluice.policy.model.Selector;
+import io.sluice.policy.net.Cidr;
+import io.sluice.policy.net.Ip;
+import io.sluice.policy.net.Protocol;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** How the model is written down between the processes of one lab. Not a format for anybody else. */
+final class SnapshotJson {
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(text(new SimpleModule(), Ip.class, Ip::parse, Ip::toString))
+            .addModule(text(new SimpleModule("cidr"), Cidr.class, Cidr::parse, Cidr::toString))
+            .addModule(text(
+                    new SimpleModule("protocol"),
+                    Protocol.class,
+                    n -> new Protocol(Integer.parseInt(n)),
+                    p -> Integer.toString(p.number())))
+            .addMixIn(Selector.class, SelectorKinds.class)
+            .addMixIn(NamespaceMatch.class, NamespaceKinds.class)
+            .addMixIn(Peer.class, PeerKinds.class)
+            .addMixIn(PortMatch.class, PortKinds.class)
+            .build();
+
+    private SnapshotJson() {}
+
+    private static <T> SimpleModule text(
+            SimpleModule module, Class<T> type, Function<String, T> read, Function<T, String> write) {
+        return module.addSerializer(new StdSerializer<T>(type) {
+                    @Override
+                    public void serialize(T value, JsonGenerator out, SerializationContext context) {
+                        out.writeString(write.apply(value));
+                    }
+                })
+                .addDeserializer(type, new StdDeserializer<T>(type) {
+                    @Override
+                    public T deserialize(JsonParser in, DeserializationContext context) {
+                        return read.apply(in.getString());
+                    }
+                });
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Selector.All.class, name = "all"),
+        @JsonSubTypes.Type(value = Selector.Any.class, name = "any"),
+        @JsonSubTypes.Type(value = Selector.Not.class, name = "not"),
+        @JsonSubTypes.Type(value = Selector.Has.class, name = "has"),
+        @JsonSubTypes.Type(value = Selector.In.class, name = "in")
+    })
+    private interface SelectorKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = NamespaceMatch.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = NamespaceMatch.Labelled.class, name = "labelled")
+    })
+    private interface NamespaceKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Peer.Everything.class, name = "everything"),
+        @JsonSubTypes.Type(value = Peer.Pods.class, name = "pods"),
+        @JsonSubTypes.Type(value = Peer.Network.class, name = "network"),
+        @JsonSubTypes.Type(value = Peer.Nodes.class, name = "nodes")
+    })
+    private interface PeerKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PortMatch.Range.class, name = "range"),
+        @JsonSubTypes.Type(value = PortMatch.Named.class, name = "named")
+    })
+    private interface PortKinds {}
+}

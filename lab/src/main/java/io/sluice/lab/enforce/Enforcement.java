@@ -1,0 +1,70 @@
+package io.sluice.lab.enforce;
+
+import io.sluice.dataplane.Dataplane;
+import io.sluice.dataplane.DataplaneException;
+import io.sluice.dataplane.ebpf.EbpfDataplane;
+import io.sluice.dataplane.ebpf.EbpfOptions;
+import io.sluice.dataplane.nftables.NftablesDataplane;
+import io.sluice.lab.NodeRuntime;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.net.Cidr;
+import io.sluice.policy.table.VerdictTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the enforcement of each node, with one verdict table and one flow log for all of them.
+ */
+public final class Enforcement implements NodeRuntime.Factory {
+    private static final String TABLE = "sluice";
+    private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
+
+    private final EnforceOptions options;
+    private final List<Cidr> podRanges;
+    private final FlowLog log;
+    private @Nullable VerdictTable latest;
+
+    /**
+     * @param podRanges the prefixes that only pods of the lab hold
+     * @param flowLog where the flows are written
+     */
+    public Enforcement(EnforceOptions options, List<Cidr> podRanges, Path flowLog) throws IOException {
+        this.options = options;
+        this.podRanges = List.copyOf(podRanges);
+        this.log = new FlowLog(flowLog);
+    }
+
+    @Override
+    public NodeRuntime open(NodeRuntime.NodeSite site) throws DataplaneException {
+        return new NodeEnforcement(site.node(), podRanges, options.mode(), dataplane(site), this::table, log);
+    }
+
+    private Dataplane dataplane(NodeRuntime.NodeSite site) throws DataplaneException {
+        return switch (options.backend()) {
+            case EBPF -> EbpfDataplane.open(site.namespace(), site.pins(), EbpfOptions.DEFAULT);
+            case NFTABLES -> NftablesDataplane.open(site.namespace(), TABLE);
+            case AUTO -> best(site);
+        };
+    }
+
+    private Dataplane best(NodeRuntime.NodeSite site) throws DataplaneException {
+        try {
+            return EbpfDataplane.open(site.namespace(), site.pins(), EbpfOptions.DEFAULT);
+        } catch (DataplaneException e) {
+            LOG.log(System.Logger.Level.WARNING, "nftables instead of eBPF on " + site.node() + ": " + e.getMessage());
+            return NftablesDataplane.open(site.namespace(), TABLE);
+        }
+    }
+
+    /** The compiled policies: once for all nodes. */
+    private synchronized VerdictTable table(Snapshot placed) {
+        VerdictTable table = latest;
+        if (table == null || table.snapshot() != placed) {
+            table = VerdictTable.of(placed);
+            latest = table;
+        }
+        return table;
+    }
+}
