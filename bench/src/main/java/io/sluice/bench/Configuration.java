@@ -21,7 +21,7 @@ record Configuration(String name, Setup setup) {
 
     /** Puts it in force at the router. */
     interface Setup {
-        /** @return what has to be closed before the namespaces go */
+        /** Puts it in force and returns what has to be closed before the namespaces go. */
         AutoCloseable install(Topology topology, Family family) throws Exception;
     }
 

@@ -88,7 +88,7 @@ final class Load implements AutoCloseable {
     private static void removeLeftovers() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             for (Path path : all.toList()) {
-                String[] parts = path.getFileName().toString().split("-");
+                String[] parts = path.getFileName().toString().split("-", -1);
                 if (path.getFileName().toString().matches(PREFIX + "\\d+-\\d+")
                         && ProcessHandle.of(Long.parseLong(parts[2])).isEmpty()) {
                     new Load(path).close();

@@ -31,7 +31,7 @@ final class Machine {
                         kernel,
                         Runtime.version(),
                         LocalDate.now(java.time.ZoneOffset.UTC),
-                        Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+                        Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]);
     }
 
     private static Optional<String> value(List<String> lines, String key) {

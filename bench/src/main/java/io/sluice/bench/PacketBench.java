@@ -77,7 +77,7 @@ final class PacketBench {
                     double least = times.same.min();
                     fewest = rows == SIZES[0] ? least : fewest;
                     table.add(
-                            state.title + ", IPv" + (family == Family.V4 ? 4 : 6),
+                            state.title + ", " + family.title(),
                             Text.count(rows),
                             Text.figure(least),
                             Text.figure(times.same.median()),

@@ -6,9 +6,8 @@ import io.sluice.bench.Load.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -42,14 +41,9 @@ final class PodsBench {
         Instant end = Instant.now().plus(plan.budget);
         Topology.removeLeftovers();
         List<String> names = configurations.stream().map(Configuration::name).toList();
-        Map<Workload, Rounds> rates = new EnumMap<>(Workload.class);
-        Map<Workload, Rounds> work = new EnumMap<>(Workload.class);
-        Map<Workload, Rounds> p99 = new EnumMap<>(Workload.class);
-        for (Workload workload : Workload.values()) {
-            rates.put(workload, new Rounds(names));
-            work.put(workload, new Rounds(names));
-            p99.put(workload, new Rounds(names));
-        }
+        List<Comparison> comparisons = Arrays.stream(Workload.values())
+                .map(workload -> new Comparison(workload, names))
+                .toList();
         long failures = 0;
         int round = 0;
         try (Closing closing = new Closing()) {
@@ -63,12 +57,10 @@ final class PodsBench {
             Duration longestRound = Duration.ZERO;
             while (round < LEAST_ROUNDS || Instant.now().plus(longestRound).isBefore(end)) {
                 Instant start = Instant.now();
-                for (Workload workload : Workload.values()) {
+                for (Comparison comparison : comparisons) {
                     // Every other round runs backwards, so that a drift does not favour one end of the list.
-                    List<Result> results = turn(stands, load, workload, round % 2 == 1);
-                    rates.get(workload).add(column(results, r -> r.rate() * workload.scale));
-                    work.get(workload).add(column(results, Result::perProcessorSecond));
-                    p99.get(workload).add(column(results, Result::p99Micros));
+                    List<Result> results = turn(stands, load, comparison.workload(), round % 2 == 1);
+                    comparison.add(results);
                     failures += results.stream().mapToLong(Result::failures).sum();
                 }
                 round++;
@@ -77,7 +69,7 @@ final class PodsBench {
                 progress.accept("round " + round + " took " + took.toMillis() + " ms");
             }
         }
-        return markdown(names, rates, work, p99, failures);
+        return markdown(comparisons, failures);
     }
 
     private Stand stand(Configuration configuration, Load load, Closing closing) throws Exception {
@@ -107,59 +99,18 @@ final class PodsBench {
         return backwards ? results.reversed() : results;
     }
 
-    private static double[] column(List<Result> results, java.util.function.ToDoubleFunction<Result> figure) {
-        return results.stream().mapToDouble(figure).toArray();
-    }
-
-    private String markdown(
-            List<String> names,
-            Map<Workload, Rounds> rates,
-            Map<Workload, Rounds> work,
-            Map<Workload, Rounds> p99,
-            long failures) {
-        int baseline = names.indexOf(Configuration.BASELINE);
+    private String markdown(List<Comparison> comparisons, long failures) {
         StringBuilder out = new StringBuilder();
-        for (Workload workload : Workload.values()) {
-            Rounds rounds = rates.get(workload);
-            out.append("**").append(workload.title).append("**, IPv").append(plan.family == Family.V4 ? 4 : 6);
-            out.append(", ").append(rounds.count()).append(" rounds of ").append(plan.turn.toMillis());
-            out.append(" ms, ratio to \"").append(Configuration.BASELINE).append("\":\n\n");
-            out.append(table(names, workload, rounds, work.get(workload), p99.get(workload), baseline))
-                    .append('\n');
+        for (Comparison comparison : comparisons) {
+            out.append("**%s**, %s, %d rounds of %d ms, ratios to \"%s\":%n%n%s%n"
+                    .formatted(
+                            comparison.workload().title,
+                            plan.family.title(),
+                            comparison.rounds(),
+                            plan.turn.toMillis(),
+                            Configuration.BASELINE,
+                            comparison.table(Configuration.BASELINE)));
         }
         return out.append("Failed exchanges: ").append(failures).append(".\n").toString();
-    }
-
-    private static Table table(
-            List<String> names, Workload workload, Rounds rates, Rounds work, Rounds p99, int baseline) {
-        boolean timed = workload != Workload.BULK;
-        Table table = new Table(
-                "configuration",
-                workload.unit + ", median",
-                "least - most",
-                "p99 of one, us",
-                "ratio of rates",
-                "middle half",
-                "ratio by processor time",
-                "middle half");
-        for (int i = 0; i < names.size(); i++) {
-            Series figures = rates.figures(i);
-            Series ratios = rates.ratios(i, baseline);
-            Series byWork = work.ratios(i, baseline);
-            table.add(
-                    names.get(i),
-                    Text.figure(figures.median()),
-                    Text.figure(figures.min()) + " - " + Text.figure(figures.max()),
-                    timed ? Text.figure(p99.figures(i).median()) : "",
-                    Text.ratio(ratios.median()),
-                    middleHalf(ratios),
-                    Text.ratio(byWork.median()),
-                    middleHalf(byWork));
-        }
-        return table;
-    }
-
-    private static String middleHalf(Series series) {
-        return Text.ratio(series.quantile(0.25)) + " - " + Text.ratio(series.quantile(0.75));
     }
 }

@@ -77,7 +77,7 @@ final class SampleTables {
                 entries,
                 List.of(),
                 List.of(client, server),
-                List.of(family.podRange),
+                List.of(family.podRange()),
                 FIRST_OTHER + addresses,
                 Mode.DEFAULT);
     }
@@ -107,7 +107,7 @@ final class SampleTables {
                                 SERVER_SET,
                                 in.rows(every(CLIENT, 2, rows / 2), TABLES_OF_A_LARGE_SET),
                                 closed(SERVER_SET, Direction.EGRESS))),
-                List.of(family.podRange),
+                List.of(family.podRange()),
                 CLIENT + rows,
                 Mode.DEFAULT);
     }
@@ -141,7 +141,7 @@ final class SampleTables {
                     new Rules(id, Direction.EGRESS, 0).rows(with(SERVER, shape.rows), TABLES_OF_A_SET)));
         }
         return new NodeTable(
-                entries, List.of(), sets, List.of(Family.V4.podRange), FIRST_OTHER + shape.identities, Mode.DEFAULT);
+                entries, List.of(), sets, List.of(Family.V4.podRange()), FIRST_OTHER + shape.identities, Mode.DEFAULT);
     }
 
     /**

@@ -55,7 +55,7 @@ final class Topology implements AutoCloseable {
     /** Whether the name is that of a run's and the run is no more. */
     static boolean isLeftover(String name) {
         return name.matches(PREFIX + "\\d+-.*")
-                && ProcessHandle.of(Long.parseLong(name.split("-")[1])).isEmpty();
+                && ProcessHandle.of(Long.parseLong(name.split("-", -1)[1])).isEmpty();
     }
 
     NetworkNamespace client() {

@@ -71,7 +71,9 @@ class NetworkPolicyTrapsTest {
         Scene every = twoNamespaces().policy("x/p", "", ingress(allow(List.of(pods("")), ANYTHING)));
         assertThat(none.ingress("y/a", "x/a")).isEqualTo(ISOLATED);
         assertThat(every.ingress("y/a", "x/a")).isEqualTo(ALLOWED);
-        assertThat(every.ingress("192.0.2.1", "x/a")).as("every pod, not everything").isEqualTo(ISOLATED);
+        assertThat(every.ingress("192.0.2.1", "x/a"))
+                .as("every pod, not everything")
+                .isEqualTo(ISOLATED);
     }
 
     @Test
@@ -114,8 +116,7 @@ class NetworkPolicyTrapsTest {
     @ParameterizedTest(name = "{0}: both in one item {1}, as two items {2}")
     @CsvSource({"y/a, true, true", "y/bare, false, true", "x/a, false, true", "x/b, false, false"})
     void trap9_oneItemIsAndTwoItemsAreOr(String from, boolean and, boolean or) {
-        Scene one = twoNamespaces()
-                .policy("x/p", "", ingress(allow(List.of(podsOf("team=blue", "app=a")), ANYTHING)));
+        Scene one = twoNamespaces().policy("x/p", "", ingress(allow(List.of(podsOf("team=blue", "app=a")), ANYTHING)));
         Scene two = twoNamespaces()
                 .policy("x/p", "", ingress(allow(List.of(podsOf("team=blue", ""), pods("app=a")), ANYTHING)));
         String to = from.equals("x/a") ? "x/b" : "x/a";
@@ -127,10 +128,7 @@ class NetworkPolicyTrapsTest {
     @CsvSource({"UDP,53,true", "UDP,65535,true", "UDP,0,true", "TCP,53,false", "SCTP,53,false", "ICMP,0,false"})
     void trap10and11_aProtocolWithoutPortIsAllPortsOfThatProtocolOnly(String protocol, int port, boolean allowed) {
         Scene scene = twoNamespaces()
-                .policy(
-                        "x/p",
-                        "",
-                        ingress(allow(ANYONE, List.of(new PortMatch.Range(TrafficRange.of(Protocol.UDP))))));
+                .policy("x/p", "", ingress(allow(ANYONE, List.of(new PortMatch.Range(TrafficRange.of(Protocol.UDP))))));
         assertThat(scene.ingress("y/a", "x/a", Protocol.named(protocol).orElseThrow(), port))
                 .isEqualTo(allowed ? ALLOWED : ISOLATED);
     }
@@ -176,7 +174,9 @@ class NetworkPolicyTrapsTest {
         List<PortMatch> ghost = List.of(new PortMatch.Named("ghost", Protocol.TCP));
         Scene scene = namedPorts().policy("x/p", "", ingress(allow(ANYONE, ghost)), egress(allow(ANYONE, ghost)));
         assertThat(scene.ingress("x/client", "x/one")).isEqualTo(ISOLATED);
-        assertThat(scene.egress("x/client", "192.0.2.1")).as("names do not apply to addresses").isEqualTo(ISOLATED);
+        assertThat(scene.egress("x/client", "192.0.2.1"))
+                .as("names do not apply to addresses")
+                .isEqualTo(ISOLATED);
     }
 
     @ParameterizedTest(name = "port {0}: {1}")
@@ -314,8 +314,8 @@ class NetworkPolicyTrapsTest {
 
     @Test
     void trap23_sctpIsNotTcpAndAPolicyForItAloneIsolatesTheRest() {
-        Scene scene = twoNamespaces()
-                .policy("x/p", "", ingress(allow(ANYONE, List.of(PortMatch.port(Protocol.SCTP, 80)))));
+        Scene scene =
+                twoNamespaces().policy("x/p", "", ingress(allow(ANYONE, List.of(PortMatch.port(Protocol.SCTP, 80)))));
         assertThat(scene.ingress("y/a", "x/a", Protocol.SCTP, 80)).isEqualTo(ALLOWED);
         assertThat(scene.ingress("y/a", "x/a", Protocol.TCP, 80)).isEqualTo(ISOLATED);
         assertThat(scene.ingress("y/a", "x/a", Protocol.UDP, 80)).isEqualTo(ISOLATED);
@@ -350,7 +350,10 @@ class NetworkPolicyTrapsTest {
     void theFirstOfSeveralAllowingRulesIsNamedByIdAndPlaceWhateverTheOrderOfThePolicies() {
         Scene scene = twoNamespaces()
                 .policy("x/q", "", ingress(allow(ANYONE, ANYTHING)))
-                .policy("x/p", "", ingress(allow(List.of(), ANYTHING), allow(ANYONE, tcp(80)), allow(ANYONE, ANYTHING)));
+                .policy(
+                        "x/p",
+                        "",
+                        ingress(allow(List.of(), ANYTHING), allow(ANYONE, tcp(80)), allow(ANYONE, ANYTHING)));
         assertThat(scene.ingress("y/a", "x/a", Protocol.TCP, 80)).isEqualTo("allow by p ingress[1]");
         assertThat(scene.ingress("y/a", "x/a", Protocol.TCP, 81)).isEqualTo("allow by p ingress[2]");
     }

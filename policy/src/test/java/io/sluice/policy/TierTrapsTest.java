@@ -42,8 +42,7 @@ class TierTrapsTest {
 
     @Test
     void tiersAreAskedInOrderAndTheFirstThatDecidesWins() {
-        Scene scene = scene()
-                .policy(Tier.BASELINE, 0, "base", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
+        Scene scene = scene().policy(Tier.BASELINE, 0, "base", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
                 .policy("x/np", "app=a", ingress(allow(ANYONE, tcp(80))))
                 .policy(Tier.ADMIN, 0, "admin", everyPod(), ordered(INGRESS, deny(List.of(pods("app=c")), ANYTHING)));
         assertThat(scene.ingress("y/c", "x/a")).isEqualTo("deny by admin ingress[0]");
@@ -54,8 +53,7 @@ class TierTrapsTest {
 
     @Test
     void trap25_networkPolicyIsFinalForItsOwnDirectionAndElseBaselineIsAsked() {
-        Scene scene = scene()
-                .policy("x/np", "app=a", egress(allow(ANYONE, ANYTHING)))
+        Scene scene = scene().policy("x/np", "app=a", egress(allow(ANYONE, ANYTHING)))
                 .policy(
                         Tier.BASELINE,
                         0,
@@ -69,8 +67,7 @@ class TierTrapsTest {
 
     @Test
     void trap26_passInAdminLeadsToNetworkPolicyAndThenBaseline() {
-        Scene scene = scene()
-                .policy(
+        Scene scene = scene().policy(
                         Tier.ADMIN,
                         0,
                         "admin",
@@ -85,8 +82,7 @@ class TierTrapsTest {
 
     @Test
     void trap26_passInBaselineAllows() {
-        Scene scene = scene()
-                .policy(
+        Scene scene = scene().policy(
                         Tier.BASELINE,
                         0,
                         "base",
@@ -98,8 +94,7 @@ class TierTrapsTest {
 
     @Test
     void trap27_passEndsTheTierAndNotOnlyThePolicy() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 1, "first", everyPod(), ordered(INGRESS, pass(ANYONE, tcp(80))))
+        Scene scene = scene().policy(Tier.ADMIN, 1, "first", everyPod(), ordered(INGRESS, pass(ANYONE, tcp(80))))
                 .policy(Tier.ADMIN, 2, "second", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)));
         assertThat(scene.ingress("x/b", "x/a")).isEqualTo("no policy");
         assertThat(scene.ingress("x/b", "x/a", Protocol.TCP, 81)).isEqualTo("deny by second ingress[0]");
@@ -111,8 +106,7 @@ class TierTrapsTest {
 
     @Test
     void trap28_equalPrioritiesThatDisagreeAreAmbiguousAndTheTraceSaysSo() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 5, "z", everyPod(), ordered(INGRESS, deny(ANYONE, tcp(80))))
+        Scene scene = scene().policy(Tier.ADMIN, 5, "z", everyPod(), ordered(INGRESS, deny(ANYONE, tcp(80))))
                 .policy(Tier.ADMIN, 5, "a", everyPod(), ordered(INGRESS, allow(ANYONE, ANYTHING)))
                 .policy(Tier.ADMIN, 6, "later", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)));
         Decision clash = decide(scene, 80);
@@ -129,8 +123,7 @@ class TierTrapsTest {
 
     @Test
     void trap28_equalPrioritiesThatAgreeAreNotAmbiguous() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 5, "a", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
+        Scene scene = scene().policy(Tier.ADMIN, 5, "a", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
                 .policy(Tier.ADMIN, 5, "b", everyPod(), ordered(INGRESS, deny(ANYONE, tcp(80))));
         assertThat(decide(scene, 80).ingress().trace()).noneMatch(Step.Ambiguous.class::isInstance);
     }
@@ -138,8 +131,7 @@ class TierTrapsTest {
     /** The dialects write a peer that they do not know as no peer for Accept, and as everything for Deny and Pass. */
     @Test
     void trap29_anUnknownPeerFailsClosed() {
-        Scene accept = scene()
-                .policy(
+        Scene accept = scene().policy(
                         Tier.ADMIN,
                         0,
                         "p",
@@ -164,15 +156,13 @@ class TierTrapsTest {
 
     @Test
     void trap31_theOrderOfRulesCounts() {
-        Scene one = scene()
-                .policy(
+        Scene one = scene().policy(
                         Tier.ADMIN,
                         0,
                         "p",
                         everyPod(),
                         ordered(INGRESS, allow(ANYONE, tcp(80)), deny(ANYONE, ANYTHING)));
-        Scene swapped = scene()
-                .policy(
+        Scene swapped = scene().policy(
                         Tier.ADMIN,
                         0,
                         "p",
@@ -184,8 +174,7 @@ class TierTrapsTest {
 
     @Test
     void prioritiesCountBeforeNamesAndNamesBeforeTheOrderOfWriting() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 7, "a", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
+        Scene scene = scene().policy(Tier.ADMIN, 7, "a", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)))
                 .policy(Tier.ADMIN, 3, "z", everyPod(), ordered(INGRESS, allow(ANYONE, tcp(80))))
                 .policy(Tier.ADMIN, 3, "y", everyPod(), ordered(INGRESS, allow(ANYONE, tcp(80))));
         assertThat(scene.ingress("x/b", "x/a")).isEqualTo("allow by y ingress[0]");
@@ -197,8 +186,8 @@ class TierTrapsTest {
 
     @Test
     void trap22_adminJudgesAPodThatReachesItselfThroughAServiceButNotDirectly() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 0, "p", everyPod(), ordered(INGRESS, deny(List.of(pods("app=a")), ANYTHING)))
+        Scene scene = scene().policy(
+                        Tier.ADMIN, 0, "p", everyPod(), ordered(INGRESS, deny(List.of(pods("app=a")), ANYTHING)))
                 .policy("x/np", "", ingress());
         assertThat(Scene.words(scene.ask(own(scene, true)).ingress())).isEqualTo("deny by p ingress[0]");
         assertThat(Scene.words(scene.ask(own(scene, false)).ingress())).isEqualTo("self");
@@ -206,8 +195,7 @@ class TierTrapsTest {
 
     @Test
     void trap22_networkPolicySparesThePodAndItsNodeBeforeBaselineIsAsked() {
-        Scene scene = scene()
-                .policy("x/np", "app=a", ingress())
+        Scene scene = scene().policy("x/np", "app=a", ingress())
                 .policy(Tier.BASELINE, 0, "base", everyPod(), ordered(INGRESS, deny(ANYONE, ANYTHING)));
         assertThat(Scene.words(scene.ask(own(scene, true)).ingress())).isEqualTo("self");
         assertThat(scene.ingress("n1", "x/a")).isEqualTo("own node");
@@ -222,8 +210,7 @@ class TierTrapsTest {
 
     @Test
     void trap20_adminComesBeforeTheOwnNodesPrivilege() {
-        Scene scene = scene()
-                .policy(
+        Scene scene = scene().policy(
                         Tier.ADMIN,
                         0,
                         "p",
@@ -237,8 +224,7 @@ class TierTrapsTest {
 
     @Test
     void trap21_nodesMatchNodesAndHostNetworkPodsByTheNodesLabels() {
-        Scene scene = scene()
-                .hostPod("n2", "y/host", "app=host", "172.18.0.2")
+        Scene scene = scene().hostPod("n2", "y/host", "app=host", "172.18.0.2")
                 .policy(
                         Tier.ADMIN,
                         0,
@@ -248,18 +234,15 @@ class TierTrapsTest {
         assertThat(scene.egress("x/a", "n2")).isEqualTo("deny by p egress[0]");
         assertThat(scene.egress("x/a", "y/host")).isEqualTo("deny by p egress[0]");
         assertThat(scene.egress("x/a", "n1")).isEqualTo("no policy");
-        assertThat(scene.egress("x/a", "x/b")).as("a pod on the node is not the node").isEqualTo("no policy");
+        assertThat(scene.egress("x/a", "x/b"))
+                .as("a pod on the node is not the node")
+                .isEqualTo("no policy");
     }
 
     @Test
     void trap17_networksOfAClusterPolicyMatchPodsToo() {
-        Scene scene = scene()
-                .policy(
-                        Tier.ADMIN,
-                        0,
-                        "p",
-                        everyPod(),
-                        ordered(EGRESS, deny(List.of(block("10.0.0.2/31")), ANYTHING)));
+        Scene scene = scene().policy(
+                        Tier.ADMIN, 0, "p", everyPod(), ordered(EGRESS, deny(List.of(block("10.0.0.2/31")), ANYTHING)));
         assertThat(scene.egress("x/a", "x/b")).isEqualTo("deny by p egress[0]");
         assertThat(scene.egress("x/a", "y/c")).isEqualTo("deny by p egress[0]");
         assertThat(scene.egress("x/b", "x/a")).isEqualTo("no policy");
@@ -267,8 +250,7 @@ class TierTrapsTest {
 
     @Test
     void aTierOfDenyOverridesLetsDenyWinOverAllowWhateverTheOrder() {
-        Scene scene = scene()
-                .policy("x/a", "", ingress(allow(ANYONE, ANYTHING)))
+        Scene scene = scene().policy("x/a", "", ingress(allow(ANYONE, ANYTHING)))
                 .policy("x/b", "", ingress(pass(ANYONE, ANYTHING), deny(ANYONE, tcp(80))));
         assertThat(scene.ingress("y/c", "x/a")).isEqualTo("deny by b ingress[1]");
         assertThat(scene.ingress("y/c", "x/a", Protocol.TCP, 81)).isEqualTo("allow by a ingress[0]");
@@ -276,8 +258,7 @@ class TierTrapsTest {
 
     @Test
     void aSectionThatDoesNotIsolateLeavesTheRestToTheNextTier() {
-        Scene scene = scene()
-                .policy("x/open", "", ordered(INGRESS, allow(ANYONE, tcp(80))))
+        Scene scene = scene().policy("x/open", "", ordered(INGRESS, allow(ANYONE, tcp(80))))
                 .policy(Tier.BASELINE, 0, "base", everyPod(), ordered(INGRESS, deny(ANYONE, tcp(81))));
         assertThat(scene.ingress("y/c", "x/a", Protocol.TCP, 80)).isEqualTo("allow by open ingress[0]");
         assertThat(scene.ingress("y/c", "x/a", Protocol.TCP, 81)).isEqualTo("deny by base ingress[0]");
@@ -286,16 +267,17 @@ class TierTrapsTest {
 
     @Test
     void theTraceTellsEveryStepInOrder() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 0, "admin", everyPod(), ordered(INGRESS, pass(ANYONE, tcp(80))))
+        Scene scene = scene().policy(Tier.ADMIN, 0, "admin", everyPod(), ordered(INGRESS, pass(ANYONE, tcp(80))))
                 .policy("x/np", "app=b", ingress())
                 .policy(
                         Tier.BASELINE,
                         0,
                         "base",
                         everyPod(),
-                        ordered(INGRESS, deny(List.of(pods("app=c")), ANYTHING), allow(ANYONE, List.of(
-                                new PortMatch.Range(TrafficRange.of(Protocol.TCP))))));
+                        ordered(
+                                INGRESS,
+                                deny(List.of(pods("app=c")), ANYTHING),
+                                allow(ANYONE, List.of(new PortMatch.Range(TrafficRange.of(Protocol.TCP))))));
         assertThat(decide(scene, 80).ingress().trace().stream().map(TierTrapsTest::words))
                 .containsExactly(
                         "ClusterNetworkPolicy admin ingress[0] peer true port true",

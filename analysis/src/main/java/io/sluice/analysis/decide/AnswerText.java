@@ -1,6 +1,6 @@
 package io.sluice.analysis.decide;
 
-import io.sluice.analysis.json.JsonWriter;
+import io.sluice.analysis.output.JsonWriter;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;

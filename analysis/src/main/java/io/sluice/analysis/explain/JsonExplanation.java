@@ -1,6 +1,6 @@
 package io.sluice.analysis.explain;
 
-import io.sluice.analysis.json.JsonWriter;
+import io.sluice.analysis.output.JsonWriter;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.analysis.reason.RuleWords;
 import io.sluice.policy.decide.DirectionDecision;

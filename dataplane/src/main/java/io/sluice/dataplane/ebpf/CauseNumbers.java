@@ -139,7 +139,8 @@ final class CauseNumbers {
 
     private static String digest(Cause cause) {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(cause.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] all =
+                    MessageDigest.getInstance("SHA-256").digest(cause.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(all, 0, Layout.ADDRESS_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Conntrack {
     private static final String TABLE = "sluice_conntrack";
-    private static final String RULES =
-            """
+    private static final String RULES = """
             table inet %1$s
             delete table inet %1$s
             table inet %1$s {
@@ -28,8 +27,7 @@ final class Conntrack {
                     ct state established,related,new return
                 }
             }
-            """
-                    .formatted(TABLE);
+            """.formatted(TABLE);
     private static final Path COUNT = Path.of("/proc/sys/net/netfilter/nf_conntrack_count");
     private static final int DISCARD_PORT = 9;
     private static final int SECONDS = 20;

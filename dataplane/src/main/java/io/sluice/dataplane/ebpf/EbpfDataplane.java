@@ -36,12 +36,7 @@ public final class EbpfDataplane implements Dataplane {
     private final ConcurrentLinkedQueue<Pins> predecessors;
 
     private EbpfDataplane(
-            Path folder,
-            ConntrackGuard conntrack,
-            KernelTable table,
-            Links links,
-            Pins pins,
-            List<Pins> predecessors) {
+            Path folder, ConntrackGuard conntrack, KernelTable table, Links links, Pins pins, List<Pins> predecessors) {
         this.folder = folder;
         this.conntrack = conntrack;
         this.table = table;

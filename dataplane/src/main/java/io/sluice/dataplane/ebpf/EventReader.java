@@ -68,12 +68,11 @@ final class EventReader implements AutoCloseable {
     private KernelEvent judged(MemorySegment event, Instant now, long nowNanos) {
         int egress = event.get(JAVA_INT, 40);
         int ingress = event.get(JAVA_INT, 44);
-        Outcome outcome =
-                switch (event.get(JAVA_BYTE, 53)) {
-                    case 0 -> Outcome.FORWARDED;
-                    case 1 -> Outcome.DROPPED;
-                    default -> Outcome.AUDITED;
-                };
+        Outcome outcome = switch (event.get(JAVA_BYTE, 53)) {
+            case 0 -> Outcome.FORWARDED;
+            case 1 -> Outcome.DROPPED;
+            default -> Outcome.AUDITED;
+        };
         return new KernelEvent.Judged(
                 now.plusNanos(event.get(JAVA_LONG, 0) - nowNanos),
                 outcome,

@@ -70,8 +70,8 @@ final class KernelTable implements AutoCloseable {
         try {
             requireOpen();
             Map<Cause, Dataplane.Hits> all = new HashMap<>();
-            causes.forEach((number, cause) ->
-                    all.put(cause, program.maps().hits().read(number)));
+            causes.forEach(
+                    (number, cause) -> all.put(cause, program.maps().hits().read(number)));
             return all;
         } finally {
             writing.unlock();

@@ -92,8 +92,9 @@ final class TableWriter {
     }
 
     private void requireRoom(WantedTable wanted) throws DataplaneException {
-        int newRows =
-                wanted.newSets().keySet().stream().mapToInt(s -> s.rows().size()).sum();
+        int newRows = wanted.newSets().keySet().stream()
+                .mapToInt(s -> s.rows().size())
+                .sum();
         requireRoom("rows", maps.rows().map().maxEntries(), mirror.rows(), newRows, "rows");
         int newAddresses = (int) wanted.addresses().keySet().stream()
                 .filter(ip -> !mirror.addresses.containsKey(ip))
@@ -119,8 +120,7 @@ final class TableWriter {
             mirror.sets.put(set.getKey(), set.getValue());
             for (Map.Entry<SetContent.Row, Block> row : set.getKey().rows().entrySet()) {
                 Block block = row.getValue();
-                maps.rows()
-                        .put(new RowMap.Entry(set.getValue(), row.getKey(), blocks.place(block), block.ranges()));
+                maps.rows().put(new RowMap.Entry(set.getValue(), row.getKey(), blocks.place(block), block.ranges()));
                 rows++;
             }
         }

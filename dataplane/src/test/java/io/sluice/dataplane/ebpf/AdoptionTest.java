@@ -1,7 +1,6 @@
 package io.sluice.dataplane.ebpf;
 
 import static io.sluice.dataplane.ebpf.Tables.address;
-import static io.sluice.dataplane.ebpf.Tables.everyone;
 import static io.sluice.dataplane.ebpf.Tables.ingress;
 import static io.sluice.dataplane.ebpf.Tables.network;
 import static io.sluice.dataplane.ebpf.Tables.onlyTcp;
@@ -23,10 +22,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class AdoptionTest {
     Path temporary;
 
     private TestNetwork network;
-    private EbpfDataplane last;
+    private @Nullable EbpfDataplane last;
 
     @BeforeEach
     void makeNetwork() {
@@ -52,8 +53,9 @@ class AdoptionTest {
 
     @AfterEach
     void removeAll() {
-        if (last != null) {
-            last.remove();
+        EbpfDataplane open = last;
+        if (open != null) {
+            open.remove();
         }
         if (network != null) {
             network.close();
@@ -65,8 +67,17 @@ class AdoptionTest {
     }
 
     private EbpfDataplane open(EbpfOptions options) throws DataplaneException {
-        last = EbpfDataplane.open(network.router(), folder(), options);
-        return last;
+        EbpfDataplane opened = EbpfDataplane.open(network.router(), folder(), options);
+        last = opened;
+        return opened;
+    }
+
+    private EbpfDataplane last() {
+        return Objects.requireNonNull(last);
+    }
+
+    private static long packets(EbpfDataplane dataplane, Cause cause) {
+        return Objects.requireNonNull(dataplane.hits().get(cause)).packets();
     }
 
     /** Only TCP 8080 of the server is open. */
@@ -91,7 +102,7 @@ class AdoptionTest {
             EbpfDataplane first = open(SMALL);
             first.apply(table());
             assertThat(connects(9090)).isFalse();
-            long hits = first.hits().get(WEB).packets();
+            long hits = packets(first, WEB);
             first.close();
             assertThat(connects(9090)).isFalse();
             assertThat(connects(8080)).isTrue();
@@ -101,8 +112,9 @@ class AdoptionTest {
             assertThat(connects(8080)).isTrue();
             List<KernelEvent> before = new ArrayList<>();
             second.poll(before::add, 0);
-            assertThat(before).anySatisfy(e -> assertThat(((KernelEvent.Judged) e).dropReason())
-                    .isEqualTo(DropReasons.EARLIER_PROCESS));
+            assertThat(before)
+                    .anySatisfy(e ->
+                            assertThat(((KernelEvent.Judged) e).dropReason()).isEqualTo(DropReasons.EARLIER_PROCESS));
 
             second.apply(table());
             assertThat(second.apply(table()))
@@ -110,11 +122,12 @@ class AdoptionTest {
                     .extracting(Applied::addressesWritten, Applied::rowsWritten, Applied::rowsInForce)
                     .containsExactly(0, 0, 3);
             assertThat(connects(9090)).isFalse();
-            assertThat(second.hits().get(WEB).packets()).isGreaterThanOrEqualTo(hits + 3);
+            assertThat(packets(second, WEB)).isGreaterThanOrEqualTo(hits + 3);
             List<KernelEvent> after = new ArrayList<>();
             second.poll(after::add, 0);
-            assertThat(after).anySatisfy(e ->
-                    assertThat(((KernelEvent.Judged) e).ingress()).isEqualTo(WEB));
+            assertThat(after)
+                    .anySatisfy(
+                            e -> assertThat(((KernelEvent.Judged) e).ingress()).isEqualTo(WEB));
         }
     }
 
@@ -122,7 +135,7 @@ class AdoptionTest {
     void aTableThatFillsMoreThanHalfIsTakenOverToo() throws Exception {
         EbpfOptions tight = new EbpfOptions(2, 3, 3, 4, 16, 1 << 16, 1000);
         open(tight).apply(table());
-        last.close();
+        last().close();
         assertThat(open(tight).apply(table())).extracting(Applied::rowsWritten).isEqualTo(0);
     }
 
@@ -130,20 +143,20 @@ class AdoptionTest {
     void mapsOfAnotherSizeAreReplacedWithoutAGap() throws Exception {
         try (ServerSocket shut = Wire.echo(network.hostOf(2), 9090)) {
             open(SMALL).apply(table());
-            last.close();
+            last().close();
             open(LARGER);
             assertThat(connects(9090)).as("the old table is in force").isFalse();
             assertThat(tables()).hasSize(2);
-            last.apply(table());
+            last().apply(table());
             assertThat(connects(9090)).as("the new table is in force").isFalse();
             assertThat(tables()).hasSize(1);
-            last.close();
+            last().close();
 
             // and a process that ends before its first change leaves the old one to its successor
             open(SMALL).close();
             open(SMALL);
             assertThat(connects(9090)).isFalse();
-            last.apply(new NodeTable(List.of(), List.of(), List.of(), List.of(), 0, NodeTable.Mode.DEFAULT));
+            last().apply(new NodeTable(List.of(), List.of(), List.of(), List.of(), 0, NodeTable.Mode.DEFAULT));
             assertThat(connects(9090)).isTrue();
             assertThat(tables()).hasSize(1);
         }
@@ -167,7 +180,7 @@ class AdoptionTest {
                 return connected;
             });
             for (int i = 0; i < 6; i++) {
-                last.close();
+                last().close();
                 open(i % 3 == 2 ? LARGER : SMALL).apply(table());
             }
             end.set(true);
@@ -180,7 +193,7 @@ class AdoptionTest {
         try (ServerSocket shut = Wire.echo(network.hostOf(2), 9090)) {
             open(SMALL).apply(table());
             assertThat(connects(9090)).isFalse();
-            last.remove();
+            last().remove();
             last = null;
             assertThat(connects(9090)).isTrue();
             assertThat(Files.exists(folder())).isFalse();

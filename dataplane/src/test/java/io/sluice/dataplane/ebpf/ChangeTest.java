@@ -26,6 +26,7 @@ import io.sluice.policy.table.PortTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,9 @@ class ChangeTest {
     void anUnchangedTableCostsNothing() throws Exception {
         try (EbpfTrial trial = EbpfTrial.load(EbpfOptions.DEFAULT, Connection.NEW)) {
             NodeTable wanted = twoPods(ingress(1, everyone(onlyTcp("web", 80, 80))));
-            assertThat(trial.apply(wanted)).extracting(Applied::rowsWritten, Applied::rowsInForce).containsExactly(2, 2);
+            assertThat(trial.apply(wanted))
+                    .extracting(Applied::rowsWritten, Applied::rowsInForce)
+                    .containsExactly(2, 2);
             trial.apply(wanted);
             assertThat(trial.apply(wanted))
                     .extracting(Applied::addressesWritten, Applied::rowsWritten, Applied::rowsInForce)
@@ -73,8 +76,8 @@ class ChangeTest {
             trial.apply(twoPods(ingress(1, rows)));
 
             Rows renumbered = new Rows(onlyTcp("web", 80, 80), Map.of(71, Tables.ALLOW));
-            Applied applied = trial.apply(table(
-                    List.of(address("10.0.0.1", 71, 0), address("10.0.0.2", 5, 9)), ingress(9, renumbered)));
+            Applied applied = trial.apply(
+                    table(List.of(address("10.0.0.1", 71, 0), address("10.0.0.2", 5, 9)), ingress(9, renumbered)));
             assertThat(applied)
                     .extracting(Applied::addressesWritten, Applied::rowsWritten)
                     .containsExactly(0, 0);
@@ -149,19 +152,25 @@ class ChangeTest {
     void aFullMapIsSaidBeforeAnythingChanges() throws Exception {
         try (EbpfTrial trial = EbpfTrial.load(sizes(2, 2, 4, 8, 4), Connection.NEW)) {
             trial.apply(twoPods(ingress(1, everyone(onlyTcp("web", 81, 81)))));
-            refused(trial, "addresses", table(List.of(
-                    address("10.0.0.1", 1, 0), address("10.0.0.2", 2, 0), address("10.0.0.3", 3, 0))));
-            refused(trial, "networks", new NodeTable(
-                    List.of(),
-                    List.of(network("10.0.0.0/8", 1), network("11.0.0.0/8", 2)),
-                    List.of(),
-                    List.of(),
-                    900,
-                    NodeTable.Mode.DEFAULT));
-            refused(trial, "rows", twoPods(new PolicySet(
-                    1,
-                    new Rows(Tables.ALLOW, Map.of(1, onlyTcp("x", 1, 1))),
-                    everyone(onlyTcp("x", 1, 1)))));
+            refused(
+                    trial,
+                    "addresses",
+                    table(List.of(address("10.0.0.1", 1, 0), address("10.0.0.2", 2, 0), address("10.0.0.3", 3, 0))));
+            refused(
+                    trial,
+                    "networks",
+                    new NodeTable(
+                            List.of(),
+                            List.of(network("10.0.0.0/8", 1), network("11.0.0.0/8", 2)),
+                            List.of(),
+                            List.of(),
+                            900,
+                            NodeTable.Mode.DEFAULT));
+            refused(
+                    trial,
+                    "rows",
+                    twoPods(new PolicySet(
+                            1, new Rows(Tables.ALLOW, Map.of(1, onlyTcp("x", 1, 1))), everyone(onlyTcp("x", 1, 1)))));
             refused(trial, "blocks", twoPods(ingress(1, everyone(manyRanges(9)))));
             refused(trial, "causes", twoPods(ingress(1, everyone(manyCauses(4)))));
             // and afterwards there is room for what fits
@@ -176,7 +185,9 @@ class ChangeTest {
                 .hasMessageContaining(map)
                 .hasMessageContaining("full")
                 .hasMessageContaining("stays in force");
-        assertThat(trial.judge(Hook.FORWARD, TO_80, 1).accepted()).as("policy web is in force").isFalse();
+        assertThat(trial.judge(Hook.FORWARD, TO_80, 1).accepted())
+                .as("policy web is in force")
+                .isFalse();
     }
 
     private static PortTable manyRanges(int count) {
@@ -203,7 +214,7 @@ class ChangeTest {
             trial.apply(twoPods(ingress(1, everyone(onlyTcp("web", 80, 90)))));
             trial.judge(Hook.FORWARD, TO_80, 5);
             assertThat(trial.hits().get(Tables.FREE)).isEqualTo(new io.sluice.dataplane.Dataplane.Hits(15, 15 * 40));
-            assertThat(trial.hits().get(Tables.isolated("web")).packets()).isZero();
+            assertThat(packets(trial, Tables.isolated("web"))).isZero();
         }
     }
 
@@ -214,11 +225,13 @@ class ChangeTest {
                 Cause cause = Tables.isolated("p" + i);
                 trial.apply(twoPods(ingress(1, everyone(PortTable.of(cause)))));
                 trial.judge(Hook.FORWARD, TO_80, 3);
-                assertThat(trial.hits().get(cause).packets()).isEqualTo(3);
+                assertThat(packets(trial, cause)).isEqualTo(3);
                 List<KernelEvent> events = new ArrayList<>();
                 trial.poll(events::add, 0);
-                assertThat(events).hasSize(3).allSatisfy(e -> assertThat(((KernelEvent.Judged) e).ingress())
-                        .isEqualTo(cause));
+                assertThat(events)
+                        .hasSize(3)
+                        .allSatisfy(e ->
+                                assertThat(((KernelEvent.Judged) e).ingress()).isEqualTo(cause));
             }
         }
     }
@@ -236,6 +249,10 @@ class ChangeTest {
             trial.judge(Hook.FORWARD, TO_80, 1000);
             assertThat(total(trial)).isEqualTo(1000);
         }
+    }
+
+    private static long packets(EbpfTrial trial, Cause cause) {
+        return Objects.requireNonNull(trial.hits().get(cause)).packets();
     }
 
     /** Events and lost ones together; some of either. */

@@ -123,11 +123,14 @@ class HeaderTest {
                 is("hop-by-hop", v6().extension(0, 0).tcp(1, 80, SYN), "accepted"),
                 is("hop-by-hop, other port", v6().extension(0, 0).tcp(1, 81, SYN), "by policy"),
                 is("long destination options", v6().extension(60, 20).udp(1, 80), "accepted"),
-                is("routing, mobility, HIP, shim6", v6().extension(43, 1)
-                        .extension(135, 0)
-                        .extension(139, 0)
-                        .extension(140, 0)
-                        .udp(1, 80), "accepted"),
+                is(
+                        "routing, mobility, HIP, shim6",
+                        v6().extension(43, 1)
+                                .extension(135, 0)
+                                .extension(139, 0)
+                                .extension(140, 0)
+                                .udp(1, 80),
+                        "accepted"),
                 is("authentication", v6().authentication(6).tcp(1, 80, SYN), "accepted"),
                 is("authentication, other port", v6().authentication(6).tcp(1, 443, SYN), "by policy"),
                 is("nine extension headers", many(9).udp(1, 80), "unreadable header"),
@@ -135,15 +138,18 @@ class HeaderTest {
                 is("IPv6 first fragment", v6().fragment(0, true).udp(1, 80), "accepted"),
                 is("IPv6 atomic fragment, other port", v6().fragment(0, false).udp(1, 81), "by policy"),
                 is("IPv6 second fragment", v6().fragment(3, true).udp(1, 80), "fragment"),
-                is("fragment header after options", v6().extension(60, 0)
-                        .fragment(3, false)
-                        .udp(1, 80), "fragment"),
-                is("extension header beyond the end", v6().extension(0, 0)
-                        .udp(1, 80)
-                        .cutTo(44), "unreadable header"),
-                is("extension length beyond the end", v6().extension(0, 200)
-                        .udp(1, 80)
-                        .cutTo(60), "unreadable header"),
+                is(
+                        "fragment header after options",
+                        v6().extension(60, 0).fragment(3, false).udp(1, 80),
+                        "fragment"),
+                is(
+                        "extension header beyond the end",
+                        v6().extension(0, 0).udp(1, 80).cutTo(44),
+                        "unreadable header"),
+                is(
+                        "extension length beyond the end",
+                        v6().extension(0, 200).udp(1, 80).cutTo(60),
+                        "unreadable header"),
                 is("ESP", v6().carrying(50, new byte[16]), "by policy"),
                 is("no next header", v6().carrying(59, new byte[0]), "by policy"),
                 is("IPv6 header cut", v6().udp(1, 80).cutTo(39), "unreadable header"));

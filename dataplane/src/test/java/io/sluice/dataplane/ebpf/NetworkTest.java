@@ -133,7 +133,8 @@ class NetworkTest {
                 Socket socket = Wire.connect(network.hostOf(1), SERVER, 8081)) {
             assertThat(Wire.answers(socket)).isTrue();
             assertThat(Wire.datagram(network.hostOf(1), SERVER, 8081, 10)).isEqualTo("answered 10");
-            assertThat(Wire.connects(network.hostOf(2), TestNetwork.v4(1), 8081)).isFalse();
+            assertThat(Wire.connects(network.hostOf(2), TestNetwork.v4(1), 8081))
+                    .isFalse();
         }
     }
 
@@ -174,10 +175,8 @@ class NetworkTest {
             for (int host = 1; host <= 2; host++) {
                 TestNetwork.in(network.hostOf(host), "nft add table ip quiet");
                 TestNetwork.in(
-                        network.hostOf(host),
-                        "nft add chain ip quiet out { type filter hook output priority 0 ; }");
-                TestNetwork.in(
-                        network.hostOf(host), "nft add rule ip quiet out tcp flags & (fin|rst) != 0 drop");
+                        network.hostOf(host), "nft add chain ip quiet out { type filter hook output priority 0 ; }");
+                TestNetwork.in(network.hostOf(host), "nft add rule ip quiet out tcp flags & (fin|rst) != 0 drop");
             }
             client.setSoLinger(true, 0);
             client.close();
@@ -224,8 +223,7 @@ class NetworkTest {
     @Test
     void aServiceIsJudgedByBackendAndTargetPort() throws Exception {
         TestNetwork.in(network.router(), "nft add table ip service");
-        TestNetwork.in(
-                network.router(), "nft add chain ip service pre { type nat hook prerouting priority dstnat ; }");
+        TestNetwork.in(network.router(), "nft add chain ip service pre { type nat hook prerouting priority dstnat ; }");
         TestNetwork.in(
                 network.router(),
                 "nft add rule ip service pre ip daddr 10.96.0.1 tcp dport 80 dnat to " + SERVER + ":8084");

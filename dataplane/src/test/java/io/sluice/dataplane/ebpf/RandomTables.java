@@ -26,14 +26,38 @@ import java.util.TreeMap;
 /** Small random tables over few addresses, prefixes and ports, so that packets meet them often. */
 final class RandomTables {
     private static final List<String> ADDRESSES = List.of(
-            "10.1.0.1", "10.1.0.2", "10.1.0.3", "10.1.1.1", "10.2.0.1", "192.0.2.1", "198.51.100.7", "fd00:1::1",
-            "fd00:1::2", "fd00:1:0:1::1", "fd00:2::1", "2001:db8::1", "::1", "fe80::1");
+            "10.1.0.1",
+            "10.1.0.2",
+            "10.1.0.3",
+            "10.1.1.1",
+            "10.2.0.1",
+            "192.0.2.1",
+            "198.51.100.7",
+            "fd00:1::1",
+            "fd00:1::2",
+            "fd00:1:0:1::1",
+            "fd00:2::1",
+            "2001:db8::1",
+            "::1",
+            "fe80::1");
     private static final List<String> PREFIXES = List.of(
-            "0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.0.0/24", "10.1.0.2/32", "192.0.2.0/24", "::/0", "fd00::/8",
-            "fd00:1::/32", "fd00:1::/64", "fd00:1::2/128", "2001:db8::/32", "8000::/1", "128.0.0.0/1");
+            "0.0.0.0/0",
+            "10.0.0.0/8",
+            "10.1.0.0/16",
+            "10.1.0.0/24",
+            "10.1.0.2/32",
+            "192.0.2.0/24",
+            "::/0",
+            "fd00::/8",
+            "fd00:1::/32",
+            "fd00:1::/64",
+            "fd00:1::2/128",
+            "2001:db8::/32",
+            "8000::/1",
+            "128.0.0.0/1");
     private static final List<String> POD_RANGES = List.of("10.1.0.0/16", "10.1.0.0/24", "fd00:1::/64", "fd00:2::/32");
-    private static final List<Protocol> PROTOCOLS = List.of(
-            Protocol.TCP, Protocol.UDP, Protocol.SCTP, Protocol.ICMP, Protocol.ICMPV6, new Protocol(47));
+    private static final List<Protocol> PROTOCOLS =
+            List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP, Protocol.ICMP, Protocol.ICMPV6, new Protocol(47));
     private static final int[] PORTS = {0, 1, 53, 79, 80, 81, 443, 8080, 33 << 8, 130 << 8, 136 << 8, 138 << 8, 65535};
 
     private final Random random;
@@ -48,8 +72,8 @@ final class RandomTables {
         List<AddressEntry> addresses = new ArrayList<>();
         for (String address : ADDRESSES) {
             if (random.nextBoolean()) {
-                addresses.add(new AddressEntry(
-                        Ip.parse(address), 1 + random.nextInt(identities), random.nextInt(sets + 1)));
+                addresses.add(
+                        new AddressEntry(Ip.parse(address), 1 + random.nextInt(identities), random.nextInt(sets + 1)));
             }
         }
         List<NetworkEntry> networks = new ArrayList<>();
@@ -62,8 +86,10 @@ final class RandomTables {
         for (int id = 1; id <= sets; id++) {
             policySets.add(new PolicySet(id, rows(identities), rows(identities)));
         }
-        List<Cidr> podRanges =
-                POD_RANGES.stream().filter(_ -> random.nextInt(3) == 0).map(Cidr::parse).toList();
+        List<Cidr> podRanges = POD_RANGES.stream()
+                .filter(_ -> random.nextInt(3) == 0)
+                .map(Cidr::parse)
+                .toList();
         Mode mode = new Mode(random.nextInt(8) != 0, random.nextBoolean(), random.nextBoolean());
         return new NodeTable(addresses, networks, policySets, podRanges, random.nextInt(identities + 2), mode);
     }
@@ -127,9 +153,7 @@ final class RandomTables {
     private Cause cause() {
         Verdict verdict = random.nextBoolean() ? Verdict.ALLOW : Verdict.DENY;
         int number = random.nextInt(6);
-        return number == 0
-                ? Tables.isolated("p" + random.nextInt(3))
-                : new Cause.ByRule(rule(number), verdict);
+        return number == 0 ? Tables.isolated("p" + random.nextInt(3)) : new Cause.ByRule(rule(number), verdict);
     }
 
     private static RuleRef rule(int number) {

@@ -36,13 +36,12 @@ final class Reference {
     }
 
     Answer judge(Connection connection, Packet packet) {
-        boolean passes =
-                switch (connection) {
-                    case NEW -> false;
-                    case RELATED -> true;
-                    case ESTABLISHED -> !table.mode().rejudgeEstablished();
-                    case ESTABLISHED_REPLY, RELATED_REPLY -> !packet.opens;
-                };
+        boolean passes = switch (connection) {
+            case NEW -> false;
+            case RELATED -> true;
+            case ESTABLISHED -> !table.mode().rejudgeEstablished();
+            case ESTABLISHED_REPLY, RELATED_REPLY -> !packet.opens;
+        };
         if (passes || packet.hook == Hook.LOCAL_IN && isNeighbourDiscovery(packet)) {
             return Answer.PASSED;
         }
@@ -52,19 +51,16 @@ final class Reference {
             return new Answer(true, DropReasons.UNKNOWN_POD, Optional.empty(), Optional.empty());
         }
         boolean self = packet.source.equals(packet.destination);
-        int destination = local && !addresses.containsKey(packet.destination)
-                ? table.ownNode()
-                : identity(packet.destination);
-        Optional<Cause> egress =
-                judge(Direction.EGRESS, packet.source, self ? NodeTable.SELF : destination, packet);
+        int destination =
+                local && !addresses.containsKey(packet.destination) ? table.ownNode() : identity(packet.destination);
+        Optional<Cause> egress = judge(Direction.EGRESS, packet.source, self ? NodeTable.SELF : destination, packet);
         if (egress.filter(c -> c.verdict() == Verdict.DENY).isPresent()) {
             return new Answer(true, "", egress, Optional.empty());
         }
         Optional<Cause> ingress = local
                 ? Optional.empty()
                 : judge(Direction.INGRESS, packet.destination, self ? NodeTable.SELF : identity(packet.source), packet);
-        return new Answer(
-                ingress.filter(c -> c.verdict() == Verdict.DENY).isPresent(), "", egress, ingress);
+        return new Answer(ingress.filter(c -> c.verdict() == Verdict.DENY).isPresent(), "", egress, ingress);
     }
 
     private Optional<Cause> judge(Direction direction, Ip subject, int peer, Packet packet) {
@@ -76,8 +72,7 @@ final class Reference {
                 .filter(s -> s.id() == entry.policySet())
                 .findFirst()
                 .orElseThrow();
-        return Optional.of(
-                set.rows(direction).of(peer).at(TrafficRange.key(packet.protocol, packet.port)));
+        return Optional.of(set.rows(direction).of(peer).at(TrafficRange.key(packet.protocol, packet.port)));
     }
 
     private int identity(Ip ip) {

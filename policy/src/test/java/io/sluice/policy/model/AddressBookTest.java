@@ -57,7 +57,8 @@ class AddressBookTest {
     void trap33_anAddressThatIsClaimedTwiceBelongsToTheFirst() {
         Pod first = pod("first", "n1", false, "10.0.0.1");
         Pod second = pod("second", "n1", false, "10.0.0.1");
-        assertThat(book(first, second).party(Ip.parse("10.0.0.1"))).isEqualTo(new Party.OfPod(first, Ip.parse("10.0.0.1")));
+        assertThat(book(first, second).party(Ip.parse("10.0.0.1")))
+                .isEqualTo(new Party.OfPod(first, Ip.parse("10.0.0.1")));
     }
 
     @Test

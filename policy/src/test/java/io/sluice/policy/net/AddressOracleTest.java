@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import inet.ipaddr.AddressStringParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork;
-import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -32,12 +32,11 @@ class AddressOracleTest {
     private long bits() {
         long out = 0;
         for (int i = 0; i < 4; i++) {
-            long group =
-                    switch (random.nextInt(4)) {
-                        case 0, 1 -> 0;
-                        case 2 -> 0xffff;
-                        default -> random.nextInt(0x10000);
-                    };
+            long group = switch (random.nextInt(4)) {
+                case 0, 1 -> 0;
+                case 2 -> 0xffff;
+                default -> random.nextInt(0x10000);
+            };
             out = out << 16 | group;
         }
         return out;
@@ -83,12 +82,11 @@ class AddressOracleTest {
             assertThat(oracle(cidr.last()).toIPv6().getBytes())
                     .isEqualTo(block.getUpper().toIPv6().getBytes());
             Ip other = random.nextInt(3) == 0 ? address() : near(cidr);
-            boolean inside =
-                    other.isV4() == cidr.isV4() && block.contains(oracle(other));
+            boolean inside = other.isV4() == cidr.isV4() && block.contains(oracle(other));
             assertThat(cidr.contains(other)).as("%s in %s", other, cidr).isEqualTo(inside);
             Cidr second = new Cidr(other, random.nextInt(other.bits() + 1));
-            boolean holds = other.isV4() == cidr.isV4()
-                    && block.contains(oracle(other).toPrefixBlock(second.length()));
+            boolean holds =
+                    other.isV4() == cidr.isV4() && block.contains(oracle(other).toPrefixBlock(second.length()));
             assertThat(cidr.contains(second)).as("%s in %s", second, cidr).isEqualTo(holds);
             assertThat(Cidr.parse(cidr.toString())).isEqualTo(cidr);
         }
@@ -98,9 +96,8 @@ class AddressOracleTest {
     private Ip near(Cidr cidr) {
         int bit = random.nextInt(cidr.base().bits());
         Ip end = random.nextBoolean() ? cidr.base() : cidr.last();
-        Ip flipped = bit < 64
-                ? new Ip(end.high(), end.low() ^ 1L << bit)
-                : new Ip(end.high() ^ 1L << (bit - 64), end.low());
+        Ip flipped =
+                bit < 64 ? new Ip(end.high(), end.low() ^ 1L << bit) : new Ip(end.high() ^ 1L << (bit - 64), end.low());
         return flipped.isV4() == end.isV4() ? flipped : end;
     }
 
@@ -119,9 +116,29 @@ class AddressOracleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.-4", "1.2.3.4 ", "0x1.2.3.4", ":",
-                ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "fe80::1%eth0", "[::1]", "::1.2.3",
-                "1:2:3:4:5:6:7:1.2.3.4", "::g", "1:2:3:4:5:6:7:8::", "\u0661.2.3.4"
+                "",
+                " ",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "01.2.3.4",
+                "1.2.3.-4",
+                "1.2.3.4 ",
+                "0x1.2.3.4",
+                ":",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "12345::",
+                "fe80::1%eth0",
+                "[::1]",
+                "::1.2.3",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "::g",
+                "1:2:3:4:5:6:7:8::",
+                "\u0661.2.3.4"
             })
     void whatIsNoAddressIsRefused(String text) {
         assertThat(Ip.tryParse(text)).isEmpty();
@@ -130,8 +147,22 @@ class AddressOracleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "10.0.0.0", "10.0.0.0/", "/8", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/08",
-                "10.0.0.0/8/8", "10.0.0/8", "::ffff:10.1.2.3/24", "::ffff:10.1.2.3/120", "::ffff:0:0/96", "10.0.0.0/ 8", "10.0.0.0/1000"
+                "",
+                "/",
+                "10.0.0.0",
+                "10.0.0.0/",
+                "/8",
+                "10.0.0.0/33",
+                "::/129",
+                "10.0.0.0/-1",
+                "10.0.0.0/08",
+                "10.0.0.0/8/8",
+                "10.0.0/8",
+                "::ffff:10.1.2.3/24",
+                "::ffff:10.1.2.3/120",
+                "::ffff:0:0/96",
+                "10.0.0.0/ 8",
+                "10.0.0.0/1000"
             })
     void whatIsNoPrefixIsRefused(String text) {
         assertThat(Cidr.tryParse(text)).isEmpty();

@@ -80,7 +80,9 @@ class IntervalsTest {
     private static boolean has(Intervals intervals, int key) {
         int[] bounds = intervals.bounds();
         for (int i = 0; i < bounds.length; i += 2) {
-            assertThat(i == 0 || bounds[i - 1] + 1 < bounds[i]).as("sorted, disjoint, not touching").isTrue();
+            assertThat(i == 0 || bounds[i - 1] + 1 < bounds[i])
+                    .as("sorted, disjoint, not touching")
+                    .isTrue();
             if (bounds[i] <= key && key <= bounds[i + 1]) {
                 return true;
             }

@@ -1,4 +1,4 @@
-package io.sluice.analysis.json;
+package io.sluice.analysis.output;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,20 +1,20 @@
-package io.sluice.analysis.decide;
+package io.sluice.analysis.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A large buffer in front of a stream. */
-final class Bytes {
+/** A large buffer in front of a stream: nothing leaves before it is full or flushed. */
+public final class Bytes {
     private final OutputStream out;
     private final byte[] buffer = new byte[1 << 20];
     private int filled;
 
-    Bytes(OutputStream out) {
+    public Bytes(OutputStream out) {
         this.out = out;
     }
 
-    Bytes add(byte[] bytes, int from, int to) throws IOException {
+    public Bytes add(byte[] bytes, int from, int to) throws IOException {
         int count = to - from;
         if (count > buffer.length - filled) {
             flush();
@@ -28,15 +28,15 @@ final class Bytes {
         return this;
     }
 
-    Bytes add(byte[] bytes) throws IOException {
+    public Bytes add(byte[] bytes) throws IOException {
         return add(bytes, 0, bytes.length);
     }
 
-    Bytes add(CharSequence text) throws IOException {
+    public Bytes add(CharSequence text) throws IOException {
         return add(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    Bytes add(char ascii) throws IOException {
+    public Bytes add(char ascii) throws IOException {
         if (filled == buffer.length) {
             flush();
         }
@@ -44,7 +44,7 @@ final class Bytes {
         return this;
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.write(buffer, 0, filled);
         filled = 0;
         out.flush();
