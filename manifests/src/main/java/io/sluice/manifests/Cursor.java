@@ -197,7 +197,8 @@ record Cursor(Value value, FieldPath path, Place keyPlace, Problems problems) {
         problems.error(code, place(), path + ": " + message, hint);
     }
 
-    private void wrongType(String expected, String hint) {
+    /** Says that something else was expected. */
+    void wrongType(String expected, String hint) {
         error("wrong-type", "expected " + expected + ", found " + value.described(), hint);
     }
 }

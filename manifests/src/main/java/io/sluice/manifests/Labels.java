@@ -17,10 +17,11 @@ final class Labels {
     /** The labels in a field of a mapping; empty if it is absent. */
     static Map<String, String> read(Cursor parent, String field) {
         Map<String, String> labels = new TreeMap<>();
+        FieldPath path = parent.path().child(field);
         parent.texts(field).forEach((key, value) -> {
-            key(value, key);
+            key(value, key, path);
             value.text().ifPresent(text -> {
-                value(value, text);
+                value(value, text, path);
                 labels.put(key, text);
             });
         });
@@ -53,7 +54,7 @@ final class Labels {
         List<Cursor> items = expression.list("values");
         for (Cursor item : items) {
             item.text().ifPresent(text -> {
-                value(item, text);
+                value(item, text, item.path());
                 values.add(text);
             });
         }
@@ -81,22 +82,21 @@ final class Labels {
                 yield Selector.ALL;
             }
         };
-        key(expression.child("key").orElse(expression.missing("key")), key);
+        key(expression.child("key").orElse(expression.missing("key")), key, expression.path().child("key"));
         return selector;
     }
 
-    private static void key(Cursor field, String key) {
-        for (String reason : NameRules.labelKey(key)) {
-            field.problems()
-                    .error(
-                            "invalid-value",
-                            field.keyPlace(),
-                            field.path() + ": Invalid value: " + Quote.text(key) + ": " + reason,
-                            "");
-        }
+    /** @param path under which the API server reports it: for labels, that of all of them */
+    private static void key(Cursor field, String key, FieldPath path) {
+        NameRules.labelKey(key).forEach(reason -> report(field, field.keyPlace(), path, key, reason));
     }
 
-    private static void value(Cursor field, String value) {
-        Invalid.text(field, value, NameRules.labelValue(value));
+    private static void value(Cursor field, String value, FieldPath path) {
+        NameRules.labelValue(value).forEach(reason -> report(field, field.place(), path, value, reason));
+    }
+
+    private static void report(Cursor field, Place place, FieldPath path, String value, String reason) {
+        field.problems()
+                .error("invalid-value", place, path + ": Invalid value: " + Quote.text(value) + ": " + reason, "");
     }
 }

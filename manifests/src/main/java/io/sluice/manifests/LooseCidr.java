@@ -49,33 +49,33 @@ record LooseCidr(Cidr cidr, int length) {
         if (ip.isEmpty()) {
             return Optional.empty();
         }
-        // Below 96 a prefix of IPv4 in IPv6 form holds IPv6 addresses too; Go's net.IPNet then matches no address at all.
         boolean mapped = six && ip.get().isV4();
         if (mapped && length < 96) {
-            return Optional.empty();
+            // Shorter than the part that says "IPv4": an IPv6 prefix, such as ::/64.
+            long mask = length <= 64 ? 0 : -1L << (128 - length);
+            return Optional.of(new LooseCidr(new Cidr(new Ip(0, ip.get().low() & mask), length), length));
         }
         return Optional.of(new LooseCidr(new Cidr(ip.get(), mapped ? length - 96 : length), length));
     }
 
-    /** {@code 010.0.0.1} to {@code 10.0.0.1}: Go before 1.17 read it so, and the API still does. */
+    /** {@code 010.0.0.1} to {@code 10.0.0.1}: so read Go before 1.17 any number of zeros, and so does the API still. */
     private static String withoutLeadingZeros(String address) {
-        StringBuilder out = new StringBuilder();
-        int lastColon = address.lastIndexOf(':');
-        String quad = address.substring(lastColon + 1);
-        if (quad.indexOf('.') < 0) {
-            return address;
-        }
-        out.append(address, 0, lastColon + 1);
-        String separator = "";
-        for (String part : quad.split("\\.", -1)) {
-            int zeros = 0;
-            while (zeros < part.length() - 1 && part.charAt(zeros) == '0') {
-                zeros++;
+        StringBuilder out = new StringBuilder(address.length());
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            boolean leading = c == '0'
+                    && (out.isEmpty() || isSeparator(out.charAt(out.length() - 1)))
+                    && i + 1 < address.length()
+                    && !isSeparator(address.charAt(i + 1));
+            if (!leading) {
+                out.append(c);
             }
-            out.append(separator).append(part, zeros, part.length());
-            separator = ".";
         }
         return out.toString();
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '.' || c == ':';
     }
 
     private static void warn(Cursor field, String text, LooseCidr parsed) {

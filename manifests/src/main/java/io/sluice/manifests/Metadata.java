@@ -1,6 +1,5 @@
 package io.sluice.manifests;
 
-import io.sluice.manifests.Value.Scalar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +23,12 @@ final class Metadata {
             return name.get();
         }
         String prefix = metadata.text("generateName").orElse("");
-        if (prefix.isEmpty() && (field.isEmpty() || name.isPresent())) {
-            Cursor at = metadata.value() instanceof Scalar ? root : metadata;
+        boolean readable = root.child("metadata").isEmpty() || metadata.value() instanceof Value.Mapping;
+        if (prefix.isEmpty() && readable && (field.isEmpty() || name.isPresent())) {
             root.problems()
                     .error(
                             "required-value",
-                            at.keyPlace(),
+                            metadata.keyPlace(),
                             "metadata.name: Required value: name or generateName is required",
                             "");
         }

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** networking.k8s.io/v1 NetworkPolicy, whole and strictly. */
 final class NetworkPolicyDecoder implements ObjectDecoder {
@@ -77,8 +78,16 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
         }
         Set<Direction> types = EnumSet.noneOf(Direction.class);
         if (items.size() > TYPES.size()) {
-            spec.child("policyTypes").orElseThrow().error(
-                            "invalid-value", "Invalid value: may not specify more than two policyTypes", "");
+            String given = items.stream()
+                    .map(i -> i.text().map(Quote::text).orElse("?"))
+                    .collect(Collectors.joining(",", "[", "]"));
+            spec.child("policyTypes")
+                    .orElseThrow()
+                    .error(
+                            "invalid-value",
+                            "Invalid value: " + Quote.shortened(given)
+                                    + ": may not specify more than two policyTypes",
+                            "");
             return types;
         }
         for (Cursor item : items) {

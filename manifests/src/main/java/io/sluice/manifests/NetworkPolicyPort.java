@@ -28,7 +28,7 @@ final class NetworkPolicyPort {
         } else if (isNumber(port.get())) {
             match = numbered(port.get(), protocol, endField, end);
         } else {
-            Optional<String> name = port.get().text();
+            Optional<String> name = name(port.get());
             endField.ifPresent(e -> badEnd(e, end, "may not be specified when `port` is non-numeric"));
             name.ifPresent(n -> portName(port.get(), n));
             match = new PortMatch.Named(name.orElse(""), protocol);
@@ -51,6 +51,14 @@ final class NetworkPolicyPort {
         int first = number.filter(n -> NameRules.portNumber(n).isEmpty()).orElse(1);
         int last = end.filter(e -> e >= first && e <= 0xffff).orElse(first);
         return new PortMatch.Range(TrafficRange.ports(protocol, first, last));
+    }
+
+    private static Optional<String> name(Cursor port) {
+        if (port.value() instanceof Scalar scalar && scalar.type() == ScalarType.STRING) {
+            return Optional.of(scalar.text());
+        }
+        port.wrongType("the number or the name of a port", "");
+        return Optional.empty();
     }
 
     private static void portName(Cursor port, String name) {
