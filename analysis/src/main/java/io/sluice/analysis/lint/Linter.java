@@ -54,12 +54,19 @@ public final class Linter {
 
     private Finding finding(Diagnostic warning) {
         Severity severity = config.severities().getOrDefault(warning.code(), Severity.WARNING);
-        return new Finding(
-                warning.code(), severity, warning.position(), warning.message(), sentence(warning.hint()));
+        return new Finding(warning.code(), severity, warning.position(), warning.message(), fix(warning));
     }
 
-    private static String sentence(String hint) {
-        return hint.isEmpty() ? "" : Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
+    private static String fix(Diagnostic warning) {
+        String hint = warning.hint();
+        if (!hint.isEmpty()) {
+            return Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
+        }
+        return ReaderWarnings.ABOUTS.stream()
+                .filter(about -> about.id().equals(warning.code()))
+                .map(About::fix)
+                .findFirst()
+                .orElse("");
     }
 
     private LintResult judge(List<Finding> all, Texts texts, Function<String, Optional<String>> textOf) {
