@@ -10,6 +10,7 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
+import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
@@ -98,16 +99,26 @@ public final class DnsServers {
                 || namespace.equals("openshift-dns");
     }
 
-    /** The snapshot with the DNS pods that it lacks. */
-    Snapshot with(Snapshot snapshot) {
-        if (assumed.isEmpty()) {
-            return snapshot;
+    /** Whether a selector asks for the labels of a cluster's DNS. */
+    public static boolean isDns(Selector selector) {
+        for (Requirement asked : Requirement.of(selector)) {
+            for (String value : asked.values()) {
+                if (asked.wanted() && isDns("", Map.of(asked.key(), value))) {
+                    return true;
+                }
+            }
         }
-        Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
-        assumed.forEach(pod ->
-                namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
+        return false;
+    }
+
+    /** The snapshot with the DNS pods that it lacks, and with others that are assumed. */
+    Snapshot with(Snapshot snapshot, List<Pod> others) {
         List<Pod> all = new ArrayList<>(snapshot.pods());
         all.addAll(assumed);
+        all.addAll(others);
+        Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
+        all.forEach(pod ->
+                namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
         return new Snapshot(namespaces, all, snapshot.nodes(), snapshot.services(), snapshot.policies());
     }
 

@@ -3,6 +3,7 @@ package io.sluice.analysis.lint.check;
 import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
+import io.sluice.analysis.lint.DnsServers;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.PolicyText;
@@ -94,10 +95,12 @@ final class AndOrConfusion implements Check {
         if (ownHasThem || cluster.labels().podMistake(byPods.namespaces(), byPods.pods()).isPresent()) {
             return false;
         }
-        // Those namespaces have such pods, or nothing is known of them.
-        return Selections.hasPods(cluster, byPods.namespaces())
-                && (!Selections.hasPods(cluster, byNamespace.namespaces())
-                        || !Selections.isEmpty(cluster, byNamespace.namespaces(), byPods.pods()));
+        // Nobody runs the cluster's DNS beside the workloads. For others: those namespaces have such pods, or nothing
+        // is known of them.
+        return DnsServers.isDns(byPods.pods())
+                || Selections.hasPods(cluster, byPods.namespaces())
+                        && (!Selections.hasPods(cluster, byNamespace.namespaces())
+                                || !Selections.isEmpty(cluster, byNamespace.namespaces(), byPods.pods()));
     }
 
     private static boolean meantAsOr(Cluster cluster, PolicyText text, Peer.Pods peer) {

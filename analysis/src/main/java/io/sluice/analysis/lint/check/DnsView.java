@@ -28,7 +28,7 @@ record DnsView(
 
     static DnsView of(Cluster cluster) {
         DnsView view = new DnsView(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-        for (PodGroup group : cluster.pods().groups()) {
+        for (PodGroup group : cluster.subjects()) {
             Pod pod = group.pods().getFirst();
             List<Policy> policies = cluster.reach().policies(pod).stream()
                     .filter(policy -> policy.section(Direction.EGRESS).isPresent())
