@@ -14,11 +14,11 @@ class ReachMatrixTest {
         matrix.add("db", "web", false, true);
 
         assertThat(String.join("\n", matrix.lines(Style.plain())).stripIndent()).isEqualTo("""
-                         expected observed
-                         1 2 3    1 2 3
+                        expected observed
+                        1 2 3    1 2 3
                  1 cart         │
-                 2 db        !  │    !
-                 3 web   ● ◐    │● ◐
-                         ● every port   ◐ some ports   · none""");
+                 2 db       ·   │    !
+                 3 web  ● ◐     │● ◐
+                        ● every port   ◐ some ports   · none""");
     }
 }
