@@ -13,11 +13,7 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
     private static final int MOST_NETWORKS = 25;
     private static final int LAST_PRIORITY = 1000;
     private static final TierRules RULES = new TierRules(
-            "Allow",
-            List.of("Allow", "Deny", "Pass"),
-            MOST,
-            TierPorts.PORTS,
-            new TierPeers(MOST_NETWORKS, true, true));
+            "Allow", List.of("Allow", "Deny", "Pass"), MOST, TierPorts.PORTS, new TierPeers(MOST_NETWORKS, true, true));
 
     @Override
     public Set<String> kinds() {

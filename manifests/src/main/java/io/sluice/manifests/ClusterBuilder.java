@@ -57,7 +57,8 @@ final class ClusterBuilder {
     /** @param object what it was read from */
     void add(Policy policy, KubeObject object) {
         policies.add(policy);
-        sources.put(policy.id(), new Source(object.problems().file(), object.root().value()));
+        sources.put(
+                policy.id(), new Source(object.problems().file(), object.root().value()));
     }
 
     void add(ReadPod pod) {

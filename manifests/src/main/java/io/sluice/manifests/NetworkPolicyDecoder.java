@@ -85,8 +85,7 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
                     .orElseThrow()
                     .error(
                             "invalid-value",
-                            "Invalid value: " + Quote.shortened(given)
-                                    + ": may not specify more than two policyTypes",
+                            "Invalid value: " + Quote.shortened(given) + ": may not specify more than two policyTypes",
                             "");
             return types;
         }

@@ -31,7 +31,8 @@ public final class Source {
         for (String step : path.split("[.\\[]")) {
             if (step.endsWith("]")) {
                 int index = Integer.parseInt(step.substring(0, step.length() - 1));
-                if (!(value instanceof Sequence sequence) || index >= sequence.items().size()) {
+                if (!(value instanceof Sequence sequence)
+                        || index >= sequence.items().size()) {
                     break;
                 }
                 value = sequence.items().get(index);

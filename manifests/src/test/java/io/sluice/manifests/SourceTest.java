@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The place of every part of a policy, for whoever has something to say about it later. */
 class SourceTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             # a comment
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
@@ -26,9 +25,7 @@ class SourceTest {
             """;
 
     @ParameterizedTest(name = "{0} is at {1}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             '',                             2:1
             metadata.name,                  5:3
             spec,                           6:1
