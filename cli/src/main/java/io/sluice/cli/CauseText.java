@@ -61,8 +61,9 @@ final class CauseText {
 
     String of(Cause cause) {
         return switch (cause) {
-            case Cause.ByRule(RuleRef rule, _) -> "rule " + rule + " at " + place(rule.rule().position());
-            case Cause.Isolated(_, List<PolicyId> isolating) ->
+            case Cause.ByRule(RuleRef rule, var _) ->
+                "rule " + rule + " at " + place(rule.rule().position());
+            case Cause.Isolated(var _, List<PolicyId> isolating) ->
                 "no rule of " + isolating.stream().map(this::place).collect(Collectors.joining(", "));
             case Cause.NoPolicy() -> "no policy";
             case Cause.NotASubject() -> "not a pod with a network of its own";
@@ -79,7 +80,9 @@ final class CauseText {
                 .findFirst()
                 .map(t -> "allows this peer on other ports: " + place(t.rule()))
                 .or(() -> tried.stream()
-                        .filter(t -> t.portMatches() && !t.peerMatches() && !t.rule().rule().ports().isEmpty())
+                        .filter(t -> t.portMatches()
+                                && !t.peerMatches()
+                                && !t.rule().rule().ports().isEmpty())
                         .findFirst()
                         .map(t -> "allows this port from other peers: " + place(t.rule())));
     }

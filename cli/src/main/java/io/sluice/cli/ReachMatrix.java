@@ -19,8 +19,9 @@ final class ReachMatrix {
     private static final String UNASKED = " ";
 
     /** Workloads by name, then what stands in parentheses: nodes, the outside. */
-    private static final Comparator<String> CLUSTER_FIRST =
-            Comparator.<String, Boolean>comparing(name -> name.startsWith("(")).thenComparing(Comparator.naturalOrder());
+    private static final Comparator<String> CLUSTER_FIRST = Comparator.<String, Boolean>comparing(
+                    name -> name.startsWith("("))
+            .thenComparing(Comparator.naturalOrder());
 
     private final Map<String, Map<String, Cell>> cells = new LinkedHashMap<>();
     private final List<String> columns = new ArrayList<>();
@@ -43,8 +44,11 @@ final class ReachMatrix {
         if (!columns.contains(to)) {
             columns.add(to);
         }
-        cells.get(from).merge(to, Cell.EMPTY.plus(expectedAllow, observedAllow), (a, _) -> a.plus(
-                expectedAllow, observedAllow));
+        cells.get(from)
+                .merge(
+                        to,
+                        Cell.EMPTY.plus(expectedAllow, observedAllow),
+                        (a, _) -> a.plus(expectedAllow, observedAllow));
     }
 
     List<String> lines(Style style) {

@@ -164,7 +164,8 @@ public final class Lab {
         ServiceRules.apply(placed);
         DnsServers.writeResolvers(placed);
         List<Background> dns = DnsServers.start(placed);
-        LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
+        LabState state =
+                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
         progress.report("enforcing the policies, opening the ports");
         return new Lab(PartStart.start(state, parts));
