@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sluice",
         description = "Zero-trust network policy for Kubernetes: read, checked, enforced and watched by one engine.",
-        subcommands = {ConnectivityCommand.class, DecideCommand.class, DiffCommand.class, ExplainCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {CheckCommand.class, ConnectivityCommand.class, DecideCommand.class, DiffCommand.class, ExplainCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
