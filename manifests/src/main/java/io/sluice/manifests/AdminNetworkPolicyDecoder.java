@@ -50,7 +50,6 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
                         Tier.ADMIN,
                         priority.orElse(0),
                         RULES.subject(spec.get()),
-                        RULES.sections(spec.get())),
-                object);
+                        RULES.sections(spec.get())));
     }
 }

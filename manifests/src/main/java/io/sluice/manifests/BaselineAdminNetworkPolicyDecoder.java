@@ -51,7 +51,6 @@ final class BaselineAdminNetworkPolicyDecoder implements ObjectDecoder {
                         Tier.BASELINE,
                         0,
                         RULES.subject(spec.get()),
-                        RULES.sections(spec.get())),
-                object);
+                        RULES.sections(spec.get())));
     }
 }

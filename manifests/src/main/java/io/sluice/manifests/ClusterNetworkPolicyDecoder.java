@@ -51,7 +51,6 @@ final class ClusterNetworkPolicyDecoder implements ObjectDecoder {
                         tier.filter("Baseline"::equals).isPresent() ? Tier.BASELINE : Tier.ADMIN,
                         priority.orElse(0),
                         rules.subject(spec),
-                        rules.sections(spec)),
-                object);
+                        rules.sections(spec)));
     }
 }
