@@ -78,8 +78,8 @@ final class Blame {
             Cause was = before.table().cause(old.get(), direction);
             Cause is = after.table().cause(young.get(), direction);
             if (was.verdict() != is.verdict()) {
-                found.addAll(known.computeIfAbsent(
-                        new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
+                found.addAll(
+                        known.computeIfAbsent(new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
             }
         }
     }

@@ -95,8 +95,7 @@ public final class ConnectivityDiff {
                 int old = to.before == ABSENT ? Reach.none() : was[to.before];
                 int now = to.after == ABSENT ? Reach.none() : is[to.after];
                 if (old != now && to.end.isDestination() && !End.isOmitted(from.end, to.end)) {
-                    out.add(new Raw(
-                            from.end, to.end, from.before, from.after, to.before, to.after, old, now));
+                    out.add(new Raw(from.end, to.end, from.before, from.after, to.before, to.after, old, now));
                 }
             }
         }

@@ -21,6 +21,8 @@ public final class Cluster {
     private final PodIndex pods;
     private final PodIndex hostPods;
     private final DnsServers dns;
+    private final List<Pod> assumed;
+    private final List<PodGroup> subjects;
     private @Nullable Reach reach;
     private @Nullable List<PodSelection> selections;
     private @Nullable LabelUse labels;
@@ -37,6 +39,10 @@ public final class Cluster {
                 snapshot.namespaces(),
                 snapshot.pods().stream().filter(Pod::hostNetwork).toList());
         dns = new DnsServers(snapshot);
+        assumed = AssumedPods.of(snapshot, texts);
+        subjects = new ArrayList<>(pods.groups());
+        assumed.forEach(
+                pod -> subjects.add(new PodGroup(subjects.size(), pod.namespace(), pod.labels(), List.of(pod))));
     }
 
     public Snapshot snapshot() {
@@ -75,6 +81,14 @@ public final class Cluster {
         return pods;
     }
 
+    /**
+     * Who policies are applied to: the groups of {@link #pods} and, for namespaces of which only policies were read,
+     * pods as those policies select them.
+     */
+    public List<PodGroup> subjects() {
+        return subjects;
+    }
+
     /** The pods that share their node's network. */
     public PodIndex hostPods() {
         return hostPods;
@@ -83,7 +97,7 @@ public final class Cluster {
     /** The engine's answers. */
     public Reach reach() {
         if (reach == null) {
-            reach = new Reach(dns.with(snapshot));
+            reach = new Reach(dns.with(snapshot, assumed));
         }
         return reach;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.NodeTable;
-import io.sluice.lab.LabParts;
 import io.sluice.lab.Lab;
+import io.sluice.lab.LabParts;
 import io.sluice.lab.Placement;
 import io.sluice.lab.Progress;
 import io.sluice.lab.probe.Observation;
@@ -101,7 +101,8 @@ class ConformanceLabTest {
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (observed.get(i).verdict() != asked.get(i).combined()) {
-                wrong.add(test + ": " + probes.get(i) + " should " + asked.get(i).combined());
+                wrong.add(
+                        test + ": " + probes.get(i) + " should " + asked.get(i).combined());
             }
         }
         return wrong;

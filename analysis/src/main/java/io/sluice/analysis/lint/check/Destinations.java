@@ -6,6 +6,7 @@ import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Rule;
+import io.sluice.policy.model.Selector;
 import java.util.BitSet;
 import java.util.List;
 
@@ -18,11 +19,14 @@ final class Destinations {
         if (direction == Direction.INGRESS) {
             return cluster.pods()
                     .of(cluster.pods()
-                            .select(policy.subject().namespaces(), policy.subject().pods()));
+                            .select(
+                                    policy.subject().namespaces(),
+                                    policy.subject().pods()));
         }
         BitSet found = new BitSet();
         for (Peer peer : rule.peers()) {
-            if (!(peer instanceof Peer.Pods(var namespaces, var pods)) || Selections.isOpenEnded(namespaces)) {
+            if (!(peer instanceof Peer.Pods(var namespaces, var pods))
+                    || pods.equals(Selector.ALL) && Selections.isOpenEnded(namespaces)) {
                 return List.of();
             }
             BitSet here = cluster.pods().select(namespaces, pods);

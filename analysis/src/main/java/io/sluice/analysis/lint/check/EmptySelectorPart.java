@@ -4,10 +4,10 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 import java.util.List;
 
 /** A selector of which only the keyword is there. */

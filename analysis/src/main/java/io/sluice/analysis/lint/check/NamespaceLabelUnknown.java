@@ -39,8 +39,7 @@ final class NamespaceLabelUnknown implements Check {
         for (PodSelection selection : cluster.selections()) {
             if (selection.namespaces() instanceof NamespaceMatch.Labelled(Selector selector)
                     && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()
-                    && cluster.snapshot().namespaces().values().stream()
-                            .noneMatch(selection.namespaces()::matches)) {
+                    && cluster.snapshot().namespaces().values().stream().noneMatch(selection.namespaces()::matches)) {
                 report(cluster, selection, selector, labelsKnown, findings);
             }
         }
@@ -61,7 +60,8 @@ final class NamespaceLabelUnknown implements Check {
                     .filter(used.get(Namespace.NAME_LABEL)::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
-            String label = asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
+            String label =
+                    asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
             if (!carried && named.isPresent()) {
                 findings.add(
                         where,

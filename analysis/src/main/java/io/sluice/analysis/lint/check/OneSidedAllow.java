@@ -78,8 +78,7 @@ final class OneSidedAllow implements Check {
                     continue;
                 }
                 Pod destination = section.direction() == Direction.INGRESS ? one : other;
-                if (allowsSome(
-                        cluster.reach().between(other, opposite(section.direction()), one), rule, destination)) {
+                if (allowsSome(cluster.reach().between(other, opposite(section.direction()), one), rule, destination)) {
                     return;
                 }
                 someDenied = true;
@@ -90,8 +89,9 @@ final class OneSidedAllow implements Check {
             findings.add(
                     text.at(text.rule(section.direction(), number)),
                     ingress
-                            ? "the rule lets in " + PodGroup.workloads(peers) + ", whose egress does not let them reach "
-                                    + PodGroup.workloads(subjects) + " on these ports"
+                            ? "the rule lets in " + PodGroup.workloads(peers)
+                                    + ", whose egress does not let them reach " + PodGroup.workloads(subjects)
+                                    + " on these ports"
                             : "the rule lets out to " + PodGroup.workloads(peers) + ", whose ingress does not admit "
                                     + PodGroup.workloads(subjects) + " on these ports");
         }
