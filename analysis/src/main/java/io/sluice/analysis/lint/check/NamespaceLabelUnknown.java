@@ -38,9 +38,8 @@ final class NamespaceLabelUnknown implements Check {
         boolean labelsKnown = !cluster.texts().objects("Namespace").isEmpty();
         for (PodSelection selection : cluster.selections()) {
             if (selection.namespaces() instanceof NamespaceMatch.Labelled(Selector selector)
-                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()
-                    && cluster.snapshot().namespaces().values().stream()
-                            .noneMatch(selection.namespaces()::matches)) {
+                    && !cluster.labels().matchesSome(selection.namespaces())
+                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()) {
                 report(cluster, selection, selector, labelsKnown, findings);
             }
         }
