@@ -128,7 +128,7 @@ static __always_inline void read_ipv6(struct bpf_dynptr *bytes, struct packet *p
 	p->destination = ip->destination;
 	p->addressed = 1;
 	p->protocol = ip->next;
-	for (i = 0; i < MAX_EXTENSION_HEADERS; i++) {
+	for (i = 0; i <= MAX_EXTENSION_HEADERS; i++) {
 		switch (p->protocol) {
 		case HOP_BY_HOP:
 		case ROUTING:

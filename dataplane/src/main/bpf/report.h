@@ -19,6 +19,16 @@ static __always_inline void count(__u32 cause, __u32 bytes)
 	}
 }
 
+/* User space looks whether conntrack is still on when this grows. */
+static __always_inline void count_untracked(void)
+{
+	__u32 zero = 0;
+	struct pace *pace = bpf_map_lookup_elem(&paces, &zero);
+
+	if (pace)
+		pace->untracked++;
+}
+
 static __always_inline void report(const struct packet *p, __u8 outcome, __u8 reason, __u32 egress, __u32 ingress,
 				   __u32 refused_per_second)
 {

@@ -75,11 +75,14 @@ __attribute__((noinline)) __u32 cause_of(__u32 policy_set, __u32 direction, __u3
 	return cause;
 }
 
+/* Whether this is the packet that opens the connection; without conntrack every packet is. */
 static __always_inline int is_first(unsigned long nfct, __u32 connection)
 {
 	struct nf_conn *conn = (struct nf_conn *)(nfct & ~CT_MASK);
 	unsigned long status = 0;
 
+	if (settings.connection != AS_TRACKED)
+		return connection == CT_NEW;
 	if (!conn)
 		return connection != CT_UNTRACKED;
 	if (connection != CT_NEW)
@@ -111,6 +114,8 @@ static __always_inline int judge(struct bpf_nf_ctx *ctx, int local)
 		connection = settings.connection;
 		judged_before = 1;
 	}
+	if (!local && !judged_before && connection != CT_UNTRACKED)
+		count_untracked();
 	/* The node speaking to itself. */
 	if (local && ctx->state->in && ctx->state->in->flags & INTERFACE_LOOPBACK)
 		return NF_ACCEPT;

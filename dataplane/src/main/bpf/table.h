@@ -96,6 +96,7 @@ struct pace {
 	__u64 refused;	/* reported in it */
 	__u64 woken;	/* when the reader was last woken */
 	__u64 lost;	/* events that found no room, since ever */
+	__u64 untracked; /* forwarded packets that conntrack did not see, or found invalid, since ever */
 };
 
 struct event {

@@ -29,8 +29,7 @@ enum Backend {
     Dataplane open(NetworkNamespace router) throws DataplaneException {
         return switch (this) {
             case EBPF ->
-                EbpfDataplane.open(
-                        router, BPFFS.resolve(router.handle().getFileName()), EbpfOptions.DEFAULT);
+                EbpfDataplane.open(router, BPFFS.resolve(router.handle().getFileName()), EbpfOptions.DEFAULT);
             case NFTABLES -> NftablesDataplane.open(router, "sluice");
         };
     }

@@ -40,7 +40,8 @@ final class ChangeBench {
                 measure(backend, size, table);
             }
         }
-        return "A port in the ingress policy of one policy set changes; " + Text.count(changes) + " changes each:\n\n" + table;
+        return "A port in the ingress policy of one policy set changes; " + Text.count(changes) + " changes each:\n\n"
+                + table;
     }
 
     private void measure(Backend backend, Size size, Table results) throws Exception {

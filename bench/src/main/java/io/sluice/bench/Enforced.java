@@ -20,7 +20,10 @@ final class Enforced implements AutoCloseable {
 
     private Enforced(Dataplane dataplane) {
         this.dataplane = dataplane;
-        this.reader = Thread.ofPlatform().daemon().name("events of " + dataplane.name()).unstarted(this::read);
+        this.reader = Thread.ofPlatform()
+                .daemon()
+                .name("events of " + dataplane.name())
+                .unstarted(this::read);
     }
 
     static Enforced open(Backend backend, NetworkNamespace router, NodeTable table) throws DataplaneException {
@@ -51,7 +54,9 @@ final class Enforced implements AutoCloseable {
     public void close() throws InterruptedException {
         closing = true;
         reader.join();
-        long judged = dataplane.hits().values().stream().mapToLong(Dataplane.Hits::packets).sum();
+        long judged = dataplane.hits().values().stream()
+                .mapToLong(Dataplane.Hits::packets)
+                .sum();
         dataplane.remove();
         dataplane.close();
         if (judged == 0 || events.get() == 0) {

@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
+import java.util.Locale;
 
 /** The addresses of the benchmarks' pods in one IP version. */
 enum Family {
@@ -16,22 +17,25 @@ enum Family {
     final String server;
     final int linkPrefix;
 
-    /** Holds every pod of the benchmarks. */
-    final Cidr podRange;
+    private final String podRange;
 
-    Family(
-            String clientGateway,
-            String client,
-            String serverGateway,
-            String server,
-            int linkPrefix,
-            String podRange) {
+    Family(String clientGateway, String client, String serverGateway, String server, int linkPrefix, String podRange) {
         this.clientGateway = clientGateway;
         this.client = client;
         this.serverGateway = serverGateway;
         this.server = server;
         this.linkPrefix = linkPrefix;
-        this.podRange = Cidr.parse(podRange);
+        this.podRange = podRange;
+    }
+
+    /** Holds every pod of the benchmarks. */
+    Cidr podRange() {
+        return Cidr.parse(podRange);
+    }
+
+    /** IPv4 or IPv6. */
+    String title() {
+        return "IP" + name().toLowerCase(Locale.ROOT);
     }
 
     Ip clientIp() {

@@ -24,6 +24,7 @@ import io.sluice.policy.model.Workload;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
+import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class GeneratedCluster {
         GeneratedCluster cluster = new GeneratedCluster(shape);
         return Snapshot.of(
                 IntStream.range(0, shape.namespaces)
-                        .mapToObj(n -> new Namespace(
-                                namespace(n), Map.of("team", TEAMS.get(n % TEAMS.size()), "env", env(n))))
+                        .mapToObj(n ->
+                                new Namespace(namespace(n), Map.of("team", TEAMS.get(n % TEAMS.size()), "env", env(n))))
                         .toList(),
                 IntStream.range(0, shape.pods).mapToObj(cluster::pod).toList(),
                 IntStream.rangeClosed(0, shape.pods / PODS_OF_A_NODE)
@@ -93,6 +94,35 @@ final class GeneratedCluster {
                         Protocol.TCP,
                         PORTS[random.nextInt(PORTS.length)]))
                 .toList();
+    }
+
+    /**
+     * The policy with one port more in each of its rules.
+     *
+     * @param edit 0 to 9,999; another number is another port
+     */
+    static Policy edited(Policy policy, int edit) {
+        PortMatch added = PortMatch.port(Protocol.TCP, 20_000 + edit);
+        List<Section> sections = policy.sections().stream()
+                .map(section -> new Section(
+                        section.direction(),
+                        section.isolates(),
+                        section.rules().stream()
+                                .map(rule -> new Rule(
+                                        rule.name(), rule.action(), rule.peers(), with(rule, added), rule.position()))
+                                .toList()))
+                .toList();
+        return new Policy(policy.id(), policy.position(), policy.tier(), policy.priority(), policy.subject(), sections);
+    }
+
+    /** The port that an earlier edit added gives way to the new one. */
+    private static List<PortMatch> with(Rule rule, PortMatch added) {
+        List<PortMatch> ports = new ArrayList<>(rule.ports());
+        ports.removeIf(port -> port instanceof PortMatch.Range(TrafficRange range)
+                && range.first() == range.last()
+                && range.first() >= TrafficRange.key(Protocol.TCP, 20_000));
+        ports.add(added);
+        return ports;
     }
 
     private static Party party(Pod pod) {
@@ -135,9 +165,8 @@ final class GeneratedCluster {
     private Policy policy(int i, List<Peer> peers) {
         String namespace = namespace(i % shape.namespaces);
         Direction direction = random.nextInt(4) == 0 ? Direction.EGRESS : Direction.INGRESS;
-        List<Rule> rules = peers.isEmpty()
-                ? List.of()
-                : List.of(new Rule("", Action.ALLOW, peers, ports(), SourcePosition.NONE));
+        List<Rule> rules =
+                peers.isEmpty() ? List.of() : List.of(new Rule("", Action.ALLOW, peers, ports(), SourcePosition.NONE));
         Selector subject = peers.isEmpty() ? Selector.ALL : Selector.labels(Map.of("app", app()));
         return new Policy(
                 new PolicyId("NetworkPolicy", namespace, "policy" + i),
@@ -163,15 +192,12 @@ final class GeneratedCluster {
     }
 
     private Peer pods() {
-        NamespaceMatch namespaces =
-                switch (random.nextInt(4)) {
-                    case 0 ->
-                        new NamespaceMatch.Labelled(
-                                Selector.labels(Map.of("team", TEAMS.get(random.nextInt(TEAMS.size())))));
-                    case 1 ->
-                        new NamespaceMatch.Labelled(new Selector.In("env", Set.of("production", "staging")));
-                    default -> new NamespaceMatch.Named(namespace(random.nextInt(shape.namespaces)));
-                };
+        NamespaceMatch namespaces = switch (random.nextInt(4)) {
+            case 0 ->
+                new NamespaceMatch.Labelled(Selector.labels(Map.of("team", TEAMS.get(random.nextInt(TEAMS.size())))));
+            case 1 -> new NamespaceMatch.Labelled(new Selector.In("env", Set.of("production", "staging")));
+            default -> new NamespaceMatch.Named(namespace(random.nextInt(shape.namespaces)));
+        };
         Selector pods = random.nextInt(3) == 0 ? Selector.ALL : Selector.labels(Map.of("app", app()));
         return new Peer.Pods(namespaces, pods);
     }

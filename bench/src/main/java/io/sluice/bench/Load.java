@@ -18,7 +18,7 @@ final class Load implements AutoCloseable {
     private static final String PREFIX = "sluice-bench-";
 
     private static final Pattern RESULT = Pattern.compile(
-            "count (\\d+) seconds ([\\d.]+) failures (\\d+) p50 ([\\d.]+) p99 ([\\d.]+) max ([\\d.]+)\\s*");
+            "count (\\d+) seconds ([\\d.]+) cpu ([\\d.]+) failures (\\d+) p50 ([\\d.]+) p99 ([\\d.]+)\\s*");
 
     private final Path folder;
     private final Path program;
@@ -55,9 +55,14 @@ final class Load implements AutoCloseable {
      * What the client saw.
      *
      * @param rate exchanges, or bytes, a second
+     * @param perProcessorSecond exchanges, or bytes, a second of processor time of client and server, in which the
+     *     kernel does all forwarding between them
      * @param p50Micros of one exchange; 0 for bulk
      */
-    record Result(double rate, long failures, double p50Micros, double p99Micros) {}
+    record Result(double rate, double perProcessorSecond, long failures, double p50Micros, double p99Micros) {}
+
+    /** What a client is told to do. */
+    record Turn(Workload workload, Family family, Duration time) {}
 
     /** Where client and server run: processor numbers, or -1 for anywhere. */
     record Processors(int client, int server) {}
@@ -83,7 +88,7 @@ final class Load implements AutoCloseable {
     private static void removeLeftovers() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             for (Path path : all.toList()) {
-                String[] parts = path.getFileName().toString().split("-");
+                String[] parts = path.getFileName().toString().split("-", -1);
                 if (path.getFileName().toString().matches(PREFIX + "\\d+-\\d+")
                         && ProcessHandle.of(Long.parseLong(parts[2])).isEmpty()) {
                     new Load(path).close();
@@ -110,25 +115,29 @@ final class Load implements AutoCloseable {
         return process;
     }
 
-    Result run(NetworkNamespace namespace, int processor, Workload workload, Family family, Duration time) {
+    /** Puts the server under load from a client. */
+    Result run(Turn turn, NetworkNamespace namespace, int processor, Process server) {
         String said = Command.of(
                         program.toString(),
                         namespace.handle().toString(),
                         Integer.toString(processor),
-                        workload.word,
-                        family.server,
-                        Integer.toString(workload.port),
-                        Long.toString(time.toMillis()))
+                        turn.workload.word,
+                        turn.family.server,
+                        Integer.toString(turn.workload.port),
+                        Long.toString(server.pid()),
+                        Long.toString(turn.time.toMillis()))
                 .run();
         Matcher matcher = RESULT.matcher(said);
         if (!matcher.matches()) {
             throw new IllegalStateException("the load generator said: " + said);
         }
+        double count = Double.parseDouble(matcher.group(1));
         return new Result(
-                Long.parseLong(matcher.group(1)) / Double.parseDouble(matcher.group(2)),
-                Long.parseLong(matcher.group(3)),
-                Double.parseDouble(matcher.group(4)),
-                Double.parseDouble(matcher.group(5)));
+                count / Double.parseDouble(matcher.group(2)),
+                count / Double.parseDouble(matcher.group(3)),
+                Long.parseLong(matcher.group(4)),
+                Double.parseDouble(matcher.group(5)),
+                Double.parseDouble(matcher.group(6)));
     }
 
     @Override

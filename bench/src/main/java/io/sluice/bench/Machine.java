@@ -17,18 +17,21 @@ final class Machine {
         String memory = value(Files.readAllLines(Path.of("/proc/meminfo")), "MemTotal")
                 .map(kb -> Long.parseLong(kb.replaceAll("\\D", "")) / 1024 / 1024 + " GiB")
                 .orElse("unknown memory");
-        boolean virtual = value(cpu, "flags").filter(f -> f.contains("hypervisor")).isPresent();
+        boolean virtual =
+                value(cpu, "flags").filter(f -> f.contains("hypervisor")).isPresent();
         return "%d processors (%s, %s MHz%s), %s, Linux %s, Java %s, %s; load average at the start %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         value(cpu, "model name").orElse(System.getProperty("os.arch")),
-                        value(cpu, "cpu MHz").map(m -> m.replaceAll("\\..*", "")).orElse("unknown"),
+                        value(cpu, "cpu MHz")
+                                .map(m -> m.replaceAll("\\..*", ""))
+                                .orElse("unknown"),
                         virtual ? ", virtual machine" : "",
                         memory,
                         kernel,
                         Runtime.version(),
                         LocalDate.now(java.time.ZoneOffset.UTC),
-                        Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+                        Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]);
     }
 
     private static Optional<String> value(List<String> lines, String key) {

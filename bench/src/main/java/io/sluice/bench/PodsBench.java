@@ -6,9 +6,8 @@ import io.sluice.bench.Load.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +28,7 @@ final class PodsBench {
     record Plan(Family family, Processors processors, Duration budget, Duration turn) {}
 
     /** One configuration, standing. */
-    private record Stand(Configuration configuration, Topology topology) {}
+    private record Stand(Topology topology, Process server) {}
 
     PodsBench(List<Configuration> configurations, Plan plan, Consumer<String> progress) {
         this.configurations = List.copyOf(configurations);
@@ -42,12 +41,9 @@ final class PodsBench {
         Instant end = Instant.now().plus(plan.budget);
         Topology.removeLeftovers();
         List<String> names = configurations.stream().map(Configuration::name).toList();
-        Map<Workload, Rounds> rates = new EnumMap<>(Workload.class);
-        Map<Workload, Rounds> p99 = new EnumMap<>(Workload.class);
-        for (Workload workload : Workload.values()) {
-            rates.put(workload, new Rounds(names));
-            p99.put(workload, new Rounds(names));
-        }
+        List<Comparison> comparisons = Arrays.stream(Workload.values())
+                .map(workload -> new Comparison(workload, names))
+                .toList();
         long failures = 0;
         int round = 0;
         try (Closing closing = new Closing()) {
@@ -61,11 +57,10 @@ final class PodsBench {
             Duration longestRound = Duration.ZERO;
             while (round < LEAST_ROUNDS || Instant.now().plus(longestRound).isBefore(end)) {
                 Instant start = Instant.now();
-                for (Workload workload : Workload.values()) {
+                for (Comparison comparison : comparisons) {
                     // Every other round runs backwards, so that a drift does not favour one end of the list.
-                    List<Result> results = turn(stands, load, workload, round % 2 == 1);
-                    rates.get(workload).add(column(results, r -> r.rate() * workload.scale));
-                    p99.get(workload).add(column(results, Result::p99Micros));
+                    List<Result> results = turn(stands, load, comparison.workload(), round % 2 == 1);
+                    comparison.add(results);
                     failures += results.stream().mapToLong(Result::failures).sum();
                 }
                 round++;
@@ -74,7 +69,7 @@ final class PodsBench {
                 progress.accept("round " + round + " took " + took.toMillis() + " ms");
             }
         }
-        return markdown(names, rates, p99, failures);
+        return markdown(comparisons, failures);
     }
 
     private Stand stand(Configuration configuration, Load load, Closing closing) throws Exception {
@@ -89,51 +84,33 @@ final class PodsBench {
             server.getOutputStream().close();
             server.waitFor();
         });
-        return new Stand(configuration, topology);
+        return new Stand(topology, server);
     }
 
     private List<Result> turn(List<Stand> stands, Load load, Workload workload, boolean backwards) {
         List<Result> results = new ArrayList<>();
         for (Stand stand : backwards ? stands.reversed() : stands) {
             results.add(load.run(
-                    stand.topology.client(), plan.processors.client(), workload, plan.family, plan.turn));
+                    new Load.Turn(workload, plan.family, plan.turn),
+                    stand.topology.client(),
+                    plan.processors.client(),
+                    stand.server));
         }
         return backwards ? results.reversed() : results;
     }
 
-    private static double[] column(List<Result> results, java.util.function.ToDoubleFunction<Result> figure) {
-        return results.stream().mapToDouble(figure).toArray();
-    }
-
-    private String markdown(
-            List<String> names, Map<Workload, Rounds> rates, Map<Workload, Rounds> p99, long failures) {
-        int baseline = names.indexOf(Configuration.BASELINE);
+    private String markdown(List<Comparison> comparisons, long failures) {
         StringBuilder out = new StringBuilder();
-        for (Workload workload : Workload.values()) {
-            Rounds rounds = rates.get(workload);
-            out.append("**").append(workload.title).append("**, IPv").append(plan.family == Family.V4 ? 4 : 6);
-            out.append(", ").append(rounds.count()).append(" rounds of ").append(plan.turn.toMillis());
-            out.append(" ms, ratio to \"").append(Configuration.BASELINE).append("\":\n\n");
-            out.append(table(names, workload, rounds, p99.get(workload), baseline)).append('\n');
+        for (Comparison comparison : comparisons) {
+            out.append("**%s**, %s, %d rounds of %d ms, ratios to \"%s\":%n%n%s%n"
+                    .formatted(
+                            comparison.workload().title,
+                            plan.family.title(),
+                            comparison.rounds(),
+                            plan.turn.toMillis(),
+                            Configuration.BASELINE,
+                            comparison.table(Configuration.BASELINE)));
         }
         return out.append("Failed exchanges: ").append(failures).append(".\n").toString();
-    }
-
-    private static Table table(List<String> names, Workload workload, Rounds rates, Rounds p99, int baseline) {
-        boolean timed = workload != Workload.BULK;
-        Table table = new Table(
-                "configuration", workload.unit + ", median", "least - most", "p99 of one, us", "ratio", "its middle half");
-        for (int i = 0; i < names.size(); i++) {
-            Series figures = rates.figures(i);
-            Series ratios = rates.ratios(i, baseline);
-            table.add(
-                    names.get(i),
-                    Text.figure(figures.median()),
-                    Text.figure(figures.min()) + " - " + Text.figure(figures.max()),
-                    timed ? Text.figure(p99.figures(i).median()) : "",
-                    Text.ratio(ratios.median()),
-                    Text.ratio(ratios.quantile(0.25)) + " - " + Text.ratio(ratios.quantile(0.75)));
-        }
-        return table;
     }
 }

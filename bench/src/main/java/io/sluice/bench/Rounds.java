@@ -8,17 +8,18 @@ import java.util.List;
  * so that what slows the machine for a while slows both of its sides.
  */
 final class Rounds {
-    private final List<String> names;
+    private final int width;
     private final List<double[]> rounds = new ArrayList<>();
 
-    Rounds(List<String> names) {
-        this.names = List.copyOf(names);
+    /** @param width how many configurations take turns */
+    Rounds(int width) {
+        this.width = width;
     }
 
-    /** @param figures one for each name, in their order */
+    /** @param figures one for each configuration, in their order */
     void add(double[] figures) {
-        if (figures.length != names.size()) {
-            throw new IllegalArgumentException("one figure for each of " + names);
+        if (figures.length != width) {
+            throw new IllegalArgumentException("a round has " + width + " figures, not " + figures.length);
         }
         rounds.add(figures.clone());
     }
@@ -34,6 +35,7 @@ final class Rounds {
 
     /** The ratios, round by round, of one configuration to another. */
     Series ratios(int index, int baseline) {
-        return new Series(rounds.stream().mapToDouble(r -> r[index] / r[baseline]).toArray());
+        return new Series(
+                rounds.stream().mapToDouble(r -> r[index] / r[baseline]).toArray());
     }
 }

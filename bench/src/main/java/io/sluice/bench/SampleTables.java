@@ -66,15 +66,49 @@ final class SampleTables {
         Rules out = new Rules(CLIENT_SET, Direction.EGRESS, 0);
         Rules in = new Rules(SERVER_SET, Direction.INGRESS, 0);
         PolicySet client = new PolicySet(
-                CLIENT_SET, closed(CLIENT_SET, Direction.INGRESS), out.rows(SERVER, rows / 2, TABLES_OF_A_LARGE_SET));
+                CLIENT_SET,
+                closed(CLIENT_SET, Direction.INGRESS),
+                out.rows(with(SERVER, rows / 2), TABLES_OF_A_LARGE_SET));
         PolicySet server = new PolicySet(
-                SERVER_SET, in.rows(CLIENT, rows / 2, TABLES_OF_A_LARGE_SET), closed(SERVER_SET, Direction.EGRESS));
+                SERVER_SET,
+                in.rows(with(CLIENT, rows / 2), TABLES_OF_A_LARGE_SET),
+                closed(SERVER_SET, Direction.EGRESS));
         return new NodeTable(
                 entries,
                 List.of(),
                 List.of(client, server),
-                List.of(family.podRange),
+                List.of(family.podRange()),
                 FIRST_OTHER + addresses,
+                Mode.DEFAULT);
+    }
+
+    /**
+     * A table in which every address is judged here: those with an even index are clients, the others servers, with an
+     * identity each, and every client may reach every server on the ports of the load.
+     *
+     * @param rows in all, half of them egress of the clients, half ingress of the servers; as many addresses
+     */
+    static NodeTable forManyPods(Family family, int rows) {
+        List<AddressEntry> entries = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            entries.add(new AddressEntry(family.other(i), CLIENT + i, i % 2 == 0 ? CLIENT_SET : SERVER_SET));
+        }
+        Rules out = new Rules(CLIENT_SET, Direction.EGRESS, 0);
+        Rules in = new Rules(SERVER_SET, Direction.INGRESS, 0);
+        return new NodeTable(
+                entries,
+                List.of(),
+                List.of(
+                        new PolicySet(
+                                CLIENT_SET,
+                                closed(CLIENT_SET, Direction.INGRESS),
+                                out.rows(every(SERVER, 2, rows / 2), TABLES_OF_A_LARGE_SET)),
+                        new PolicySet(
+                                SERVER_SET,
+                                in.rows(every(CLIENT, 2, rows / 2), TABLES_OF_A_LARGE_SET),
+                                closed(SERVER_SET, Direction.EGRESS))),
+                List.of(family.podRange()),
+                CLIENT + rows,
                 Mode.DEFAULT);
     }
 
@@ -103,16 +137,11 @@ final class SampleTables {
         for (int id = 1; id <= shape.policySets; id++) {
             sets.add(new PolicySet(
                     id,
-                    new Rules(id, Direction.INGRESS, edits[id - 1]).rows(CLIENT, shape.rows, TABLES_OF_A_SET),
-                    new Rules(id, Direction.EGRESS, 0).rows(SERVER, shape.rows, TABLES_OF_A_SET)));
+                    new Rules(id, Direction.INGRESS, edits[id - 1]).rows(with(CLIENT, shape.rows), TABLES_OF_A_SET),
+                    new Rules(id, Direction.EGRESS, 0).rows(with(SERVER, shape.rows), TABLES_OF_A_SET)));
         }
         return new NodeTable(
-                entries,
-                List.of(),
-                sets,
-                List.of(Family.V4.podRange),
-                FIRST_OTHER + shape.identities,
-                Mode.DEFAULT);
+                entries, List.of(), sets, List.of(Family.V4.podRange()), FIRST_OTHER + shape.identities, Mode.DEFAULT);
     }
 
     /**
@@ -121,15 +150,12 @@ final class SampleTables {
      * @param edit how often it has been edited: each edit moves one of its ports
      */
     private record Rules(int set, Direction direction, int edit) {
-        /** The partner's row, which allows the load, then as many others as are wanted. */
-        Rows rows(int partner, int count, int tables) {
+        /** A row for each of the identities; all allow the load. */
+        Rows rows(IntStream identities, int tables) {
             List<PortTable> portTables =
                     IntStream.range(0, tables).mapToObj(this::portTable).toList();
             Map<Integer, PortTable> byPeer = new HashMap<>();
-            byPeer.put(partner, portTables.getFirst());
-            for (int i = 0; byPeer.size() < count; i++) {
-                byPeer.put(FIRST_OTHER + i, portTables.get((i + set) % tables));
-            }
+            identities.forEach(identity -> byPeer.put(identity, portTables.get(identity % tables)));
             return new Rows(PortTable.of(denied()), byPeer);
         }
 
@@ -148,8 +174,7 @@ final class SampleTables {
         }
 
         private Cause denied() {
-            return new Cause.Isolated(
-                    Tier.NETWORK_POLICY.name(), List.of(policy().id()));
+            return new Cause.Isolated(Tier.NETWORK_POLICY.name(), List.of(policy().id()));
         }
 
         private Policy policy() {
@@ -163,6 +188,15 @@ final class SampleTables {
                     new Subject(NamespaceMatch.EVERY, Selector.ALL),
                     List.of(new Section(direction, true, Collections.nCopies(TABLES_OF_A_LARGE_SET, rule))));
         }
+    }
+
+    /** One identity, and so many others that there are {@code count} in all. */
+    private static IntStream with(int partner, int count) {
+        return IntStream.concat(IntStream.of(partner), every(FIRST_OTHER, 1, count - 1));
+    }
+
+    private static IntStream every(int first, int step, int count) {
+        return IntStream.range(0, count).map(i -> first + step * i);
     }
 
     private static Rows closed(int set, Direction direction) {

@@ -13,7 +13,8 @@ final class Table {
 
     void add(String... cells) {
         if (cells.length != lines.getFirst().size()) {
-            throw new IllegalArgumentException("the table has " + lines.getFirst().size() + " columns");
+            throw new IllegalArgumentException(
+                    "the table has " + lines.getFirst().size() + " columns");
         }
         lines.add(List.of(cells));
     }

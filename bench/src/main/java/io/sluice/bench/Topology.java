@@ -55,7 +55,7 @@ final class Topology implements AutoCloseable {
     /** Whether the name is that of a run's and the run is no more. */
     static boolean isLeftover(String name) {
         return name.matches(PREFIX + "\\d+-.*")
-                && ProcessHandle.of(Long.parseLong(name.split("-")[1])).isEmpty();
+                && ProcessHandle.of(Long.parseLong(name.split("-", -1)[1])).isEmpty();
     }
 
     NetworkNamespace client() {
@@ -93,8 +93,7 @@ final class Topology implements AutoCloseable {
         }
         configure(router(), onRouter, List.of("ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"));
         // A client that opens and closes thousands of connections a second must not run out of ports.
-        configure(
-                client(), onClient, List.of("ipv4/tcp_tw_reuse=1", "ipv4/ip_local_port_range=1024 65535"));
+        configure(client(), onClient, List.of("ipv4/tcp_tw_reuse=1", "ipv4/ip_local_port_range=1024 65535"));
         configure(server(), onServer, List.of());
     }
 

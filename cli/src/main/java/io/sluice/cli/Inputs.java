@@ -9,6 +9,9 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads the PATHs of a command: one cluster, whatever folder an object lies in. */
@@ -22,9 +25,14 @@ final class Inputs {
      * @throws Refusal with every error found, if there is one
      */
     static Snapshot snapshot(List<String> paths, PrintWriter err) {
-        Manifests manifests = manifests(paths);
-        manifests.diagnostics().forEach(err::println);
-        return manifests.snapshot();
+        return snapshot(paths, Relocation.NONE, err);
+    }
+
+    /** The same of files that lie elsewhere for the time being. */
+    static Snapshot snapshot(List<String> paths, Relocation relocation, PrintWriter err) {
+        Manifests manifests = manifests(paths, relocation);
+        manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
+        return relocation.snapshot(manifests.snapshot());
     }
 
     /**
@@ -33,13 +41,37 @@ final class Inputs {
      * @throws Refusal with every error found, if there is one
      */
     static Manifests manifests(List<String> paths) {
+        return manifests(paths, Relocation.NONE);
+    }
+
+    private static Manifests manifests(List<String> paths, Relocation relocation) {
         Manifests manifests = ManifestReader.read(paths, System.in);
         if (manifests.hasErrors()) {
             throw new Refusal(manifests.diagnostics().stream()
                     .map(Diagnostic::toString)
+                    .map(relocation::text)
                     .collect(Collectors.joining("\n")));
         }
         return manifests;
+    }
+
+    /** Two values computed side by side; what one of them throws is thrown here. */
+    static <T> List<T> both(Supplier<T> one, Supplier<T> other) {
+        FutureTask<T> beside = new FutureTask<>(one::get);
+        Thread thread = Thread.ofPlatform().daemon().start(beside);
+        T second = other.get();
+        try {
+            thread.join();
+            return List.of(beside.get(), second);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("sluice: interrupted", e);
+        }
     }
 
     /** The standard output for bytes: not flushed a line at a time. */

@@ -27,7 +27,7 @@ final class LabApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec);
-        console.out().println(LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies, console));
+        console.out().println(LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies));
         return 0;
     }
 }

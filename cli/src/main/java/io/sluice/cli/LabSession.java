@@ -1,8 +1,8 @@
 package io.sluice.cli;
 
-import io.sluice.lab.HostMode;
 import io.sluice.lab.Lab;
 import io.sluice.lab.LabException;
+import io.sluice.lab.LabParts;
 import io.sluice.lab.Placement;
 import io.sluice.policy.model.Snapshot;
 import java.nio.file.Path;
@@ -20,30 +20,30 @@ final class LabSession {
         }
         try {
             Snapshot placed = Placement.of(wanted, options.nodes);
-            return Lab.up(placed, new HostMode.Background(hostCommand(options)), console::progress);
+            return Lab.up(
+                    placed,
+                    new LabParts.Background(self("agent", options.words()), self("host", List.of())),
+                    console::progress);
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }
     }
 
     /** Brings the running lab to a snapshot; a line that says what was done. */
-    static String apply(Snapshot snapshot, boolean withoutPolicies, Console console) {
+    static String apply(Snapshot snapshot, boolean withoutPolicies) {
         Snapshot wanted = withoutPolicies ? snapshot.withPolicies(List.of()) : snapshot;
-        Lab lab = Lab.current()
-                .orElseThrow(() -> new Refusal("There is no lab. Bring one up: sluice lab up PATH"));
         try {
-            Snapshot placed = Placement.after(lab.snapshot(), wanted);
             long start = System.nanoTime();
-            Lab.apply(placed, console::progress);
+            Lab lab = Lab.apply(wanted, _ -> {});
             long millis = (System.nanoTime() - start) / 1_000_000;
-            return "applied in " + millis + " ms: " + summary(placed);
+            return "applied in " + millis + " ms: " + summary(lab.snapshot());
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }
     }
 
-    /** This very program again, as the lab's host. */
-    private static List<String> hostCommand(LabOptions options) {
+    /** This very program again, as a part of the lab. */
+    private static List<String> self(String part, List<String> options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
@@ -54,8 +54,8 @@ final class LabSession {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "lab",
-                "host"));
-        command.addAll(options.words());
+                part));
+        command.addAll(options);
         return command;
     }
 
@@ -63,7 +63,10 @@ final class LabSession {
         return "%d pods in %d namespaces on %d nodes, %d services, %d policies"
                 .formatted(
                         placed.pods().size(),
-                        placed.pods().stream().map(p -> p.namespace()).distinct().count(),
+                        placed.pods().stream()
+                                .map(p -> p.namespace())
+                                .distinct()
+                                .count(),
                         placed.nodes().size(),
                         placed.services().size(),
                         placed.policies().size());

@@ -10,7 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sluice",
         description = "Zero-trust network policy for Kubernetes: read, checked, enforced and watched by one engine.",
-        subcommands = {LintCommand.class, DecideCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            LintCommand.class,
+            ConnectivityCommand.class,
+            ExplainCommand.class,
+            DecideCommand.class,
+            DiffCommand.class,
+            LabCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

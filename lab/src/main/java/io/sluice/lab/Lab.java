@@ -33,7 +33,7 @@ public final class Lab {
      * @throws LabException if this process may not, programs are missing, a lab is up already, or something fails; then
      *     nothing is left
      */
-    public static Lab up(Snapshot placed, HostMode mode, Progress progress) {
+    public static Lab up(Snapshot placed, LabParts parts, Progress progress) {
         Privilege.require();
         Commands.require();
         refuseUnplaced(placed);
@@ -41,7 +41,7 @@ public final class Lab {
             refuseSecond();
             Remains.remove(progress);
             try {
-                return build(placed, mode, progress);
+                return build(placed, parts, progress);
             } catch (RuntimeException e) {
                 Remains.remove(progress);
                 lock.removeFile();
@@ -67,8 +67,9 @@ public final class Lab {
         Commands.require();
         try (LabLock _ = LabLock.take()) {
             LabState old = LabState.read().orElseThrow(() -> new LabException("no lab is up on this machine"));
-            if (!alive()) {
-                throw new LabException("the lab's host has died; take the lab down and up again");
+            if (old.processes().stream().anyMatch(p -> !p.command().isEmpty() && !p.alive())) {
+                progress.report("starting the parts of the lab that have died");
+                old = PartStart.revive(old);
             }
             Snapshot placed = Placement.after(old.snapshot(), snapshot);
             if (!placed.nodes().equals(old.snapshot().nodes())) {
@@ -81,7 +82,12 @@ public final class Lab {
             state.write();
             progress.report("changing policies");
             try {
-                HostControl.order("apply").orElseThrow(() -> new LabException("the lab's host died over it"));
+                for (String role : List.of(LabAgent.ROLE, LabHost.ROLE)) {
+                    if (PartControl.order(role, "apply").isEmpty()) {
+                        throw new LabException("the lab's " + role + " does not run; what was enforced before still is."
+                                + " Take the lab down and up again");
+                    }
+                }
             } catch (LabException e) {
                 Snapshot shown = placed.withPolicies(old.snapshot().policies());
                 new LabState(state.since(), shown, world, state.processes()).write();
@@ -135,7 +141,12 @@ public final class Lab {
 
     /** Whether the lab's host answers; without it ports are closed, while what is in the kernel stays in force. */
     public static boolean alive() {
-        return HostControl.order("status").isPresent();
+        return PartControl.status(LabHost.ROLE).isPresent();
+    }
+
+    /** What enforces on each node and what is in force there, a line each; empty while no agent runs. */
+    public static Optional<String> enforcement() {
+        return PartControl.status(LabAgent.ROLE);
     }
 
     /** Where the lab's nodes write what they saw, a flow a line in Hubble's JSON form. */
@@ -143,7 +154,7 @@ public final class Lab {
         return LabFiles.FLOWS;
     }
 
-    private static Lab build(Snapshot placed, HostMode mode, Progress progress) {
+    private static Lab build(Snapshot placed, LabParts parts, Progress progress) {
         List<Ip> world = World.addresses(placed);
         prepareFolders();
         int pods = Network.ownNetwork(placed).size();
@@ -153,10 +164,11 @@ public final class Lab {
         ServiceRules.apply(placed);
         DnsServers.writeResolvers(placed);
         List<Background> dns = DnsServers.start(placed);
-        LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
+        LabState state =
+                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
-        progress.report("starting the host");
-        return new Lab(HostStart.start(state, mode));
+        progress.report("enforcing the policies, opening the ports");
+        return new Lab(PartStart.start(state, parts));
     }
 
     private static void prepareFolders() {
@@ -167,6 +179,9 @@ public final class Lab {
             }
             if (!Files.exists(LabFiles.RESOLV)) {
                 Files.createFile(LabFiles.MADE_RESOLV);
+            }
+            if (!Remains.bpffsMounted()) {
+                Files.createFile(LabFiles.MADE_BPF);
             }
         } catch (IOException e) {
             throw new LabException("cannot write in " + LabFiles.FOLDER + ": " + e.getMessage(), e);
@@ -185,7 +200,7 @@ public final class Lab {
         boolean lives = alive()
                 || LabState.read().stream()
                         .flatMap(s -> s.processes().stream())
-                        .anyMatch(p -> p.role().equals(HostStart.ROLE) && p.alive());
+                        .anyMatch(p -> !p.command().isEmpty() && p.alive());
         if (lives) {
             throw new LabException("a lab is up on this machine already; take it down first");
         }

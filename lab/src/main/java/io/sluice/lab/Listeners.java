@@ -26,6 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers on the ports of the lab: a TCP connection gets one line with the name of who answers and is closed, a
@@ -38,6 +40,8 @@ import java.util.concurrent.FutureTask;
 final class Listeners implements AutoCloseable {
     /** As many connections as may wait to be accepted; the kernel bounds it by net.core.somaxconn. */
     private static final int BACKLOG = 4096;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Selector selector;
     private final Thread server;
@@ -59,7 +63,8 @@ final class Listeners implements AutoCloseable {
 
     /** Listens at these stations and no others; sockets of stations that stay as they are are not touched. */
     void serve(List<Station> stations) {
-        List<Station> gone = open.keySet().stream().filter(s -> !stations.contains(s)).toList();
+        List<Station> gone =
+                open.keySet().stream().filter(s -> !stations.contains(s)).toList();
         List<Channel> closing = new ArrayList<>();
         gone.forEach(s -> closing.addAll(open.remove(s)));
         onServer(() -> {
@@ -99,7 +104,7 @@ final class Listeners implements AutoCloseable {
         try {
             task.get();
         } catch (ExecutionException e) {
-            throw new LabException("cannot close sockets: " + e.getCause().getMessage(), e);
+            throw new LabException("cannot close sockets: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while closing sockets", e);
@@ -116,8 +121,7 @@ final class Listeners implements AutoCloseable {
                 channels.add(channel);
                 channel.configureBlocking(false);
                 byte[] line = (entry.getValue() + "\n").getBytes(StandardCharsets.UTF_8);
-                int interest =
-                        channel instanceof ServerSocketChannel ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ;
+                int interest = channel instanceof ServerSocketChannel ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ;
                 channel.register(selector, interest, line);
             }
             selector.wakeup();
@@ -181,8 +185,9 @@ final class Listeners implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                // One descriptor too many, or a peer that went away: the next one is served all the same.
-                Thread.onSpinWait();
+                // One descriptor too many, or a peer that went away: the others are served all the same, a little
+                // later.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -19,8 +19,9 @@ final class Remains {
     private Remains() {}
 
     static void remove(Progress progress) {
-        endProcesses();
+        endProcesses(progress);
         Folders.removeTree(LabFiles.PINS);
+        unmountBpffs();
         List<String> namespaces = Network.namespaces();
         if (!namespaces.isEmpty()) {
             progress.report("removing " + namespaces.size() + " network namespaces");
@@ -31,9 +32,11 @@ final class Remains {
         Folders.removeTree(LabFiles.FOLDER);
     }
 
-    private static void endProcesses() {
-        if (Files.exists(LabFiles.SOCKET)) {
-            HostControl.order("stop");
+    private static void endProcesses(Progress progress) {
+        for (String role : List.of(LabHost.ROLE, LabAgent.ROLE)) {
+            if (Files.exists(LabFiles.socket(role)) && PartControl.stop(role).isPresent()) {
+                progress.report("the lab's " + role + " has ended");
+            }
         }
         List<Background> processes = new ArrayList<>(Background.marked());
         try {
@@ -44,6 +47,25 @@ final class Remains {
         }
         long self = ProcessHandle.current().pid();
         processes.stream().filter(p -> p.pid() != self).distinct().forEach(Background::end);
+    }
+
+    static boolean bpffsMounted() throws IOException {
+        return Files.exists(LabFiles.BPF)
+                && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
+    }
+
+    /** If it was mounted for the lab and nobody else uses it by now. */
+    private static void unmountBpffs() {
+        try {
+            // Two views that the kernel itself puts into every BPF file system.
+            boolean used = Folders.entries(LabFiles.BPF).stream()
+                    .anyMatch(p -> !p.getFileName().toString().endsWith(".debug"));
+            if (Files.exists(LabFiles.MADE_BPF) && !used && bpffsMounted()) {
+                Libc.unmount(LabFiles.BPF);
+            }
+        } catch (IOException | LinuxException e) {
+            throw new LabException("cannot unmount " + LabFiles.BPF + ": " + e.getMessage(), e);
+        }
     }
 
     private static void removeResolvers() {
@@ -59,7 +81,8 @@ final class Remains {
 
     /** {@code ip netns add} makes the folder and mounts it upon itself, so that handles show in every mount namespace. */
     private static void removeNetnsFolder() {
-        if (!Files.exists(LabFiles.MADE_NETNS) || !Folders.entries(LabFiles.NETNS).isEmpty()) {
+        if (!Files.exists(LabFiles.MADE_NETNS)
+                || !Folders.entries(LabFiles.NETNS).isEmpty()) {
             return;
         }
         try {

@@ -1,15 +1,29 @@
 package io.sluice.lab;
 
-/** The background process of a lab without enforcement. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** The background processes of a lab without enforcement. */
 public final class HostMain {
     private HostMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        LabHost.open(NodeRuntime.NONE).awaitStop();
+        if (args[0].equals("agent")) {
+            LabAgent.open(NodeRuntime.NONE).awaitStop();
+        } else if (args[0].equals("host")) {
+            LabHost.open().awaitStop();
+        } else {
+            Lab.up(Placement.of(Clusters.uniform(Integer.parseInt(args[0])), 2), background(), Progress.SILENT);
+        }
     }
 
-    static HostMode background() {
-        return new HostMode.Background(java.util.List.of(
+    static LabParts background() {
+        return new LabParts.Background(command("agent"), command("host"));
+    }
+
+    /** This program: a part of a lab, or, with a number of pods, one that brings a lab up. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -17,5 +31,7 @@ public final class HostMain {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HostMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

@@ -18,17 +18,21 @@ import io.sluice.policy.model.Service.ServicePort;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small lab on the real kernel: two nodes, six pods, Services, DNS, the world, both families. */
 @ExtendWith(MachineLab.class)
 class LabTest {
-    private static final HostMode HERE = new HostMode.InProcess(NodeRuntime.NONE);
+    private static final LabParts HERE = new LabParts.InProcess(NodeRuntime.NONE);
 
     private static Snapshot cluster() {
         return Placement.of(
@@ -86,7 +90,7 @@ class LabTest {
                 }
                 """.formatted(cache.ips().get(0), cache.ips().get(1)));
         assertThat(disagreements(placed, c -> {
-                    boolean toCache = c.to() instanceof Party.OfPod(Pod pod, _) && pod.equals(cache);
+                    boolean toCache = c.to() instanceof Party.OfPod(Pod pod, var _) && pod.equals(cache);
                     boolean udp = c.protocol().equals(Protocol.UDP) && c.port() == 8125;
                     boolean redis6 = c.protocol().equals(Protocol.TCP)
                             && c.port() == 6379
@@ -113,7 +117,7 @@ class LabTest {
     void theHostRunsInAProcessOfItsOwn() {
         Snapshot placed = cluster();
         Lab lab = Lab.up(placed, HostMain.background(), Progress.SILENT);
-        assertThat(lab.state().processes()).extracting(Background::role).containsExactly("dns", "host");
+        assertThat(lab.state().processes()).extracting(Background::role).containsExactly("dns", "agent", "host");
         assertThat(disagreements(Lab.current().orElseThrow().snapshot(), c -> Verdict.ALLOW))
                 .isEmpty();
         assertThatThrownBy(() -> Lab.up(placed, HERE, Progress.SILENT))
@@ -135,6 +139,25 @@ class LabTest {
         assertThat(lab.state().processes()).noneMatch(Background::alive);
         assertThat(again.state().processes()).allMatch(Background::alive);
         assertThat(disagreements(placed, c -> Verdict.ALLOW)).isEmpty();
+    }
+
+    /** Whatever it was doing: adding namespaces, linking, starting processes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 60, 100, 150, 250, 400, 700})
+    void bringingUpMayBeKilledAtAnyPoint(int millis) throws Exception {
+        Process up = new ProcessBuilder(HostMain.command("30")).start();
+        Path folder = Path.of("/run/sluice/lab");
+        while (!Files.exists(folder) && up.isAlive()) {
+            Thread.onSpinWait();
+        }
+        Thread.sleep(millis);
+        up.destroyForcibly().waitFor();
+        assertThat(Machine.remainsOfLabs()).isNotEmpty();
+        Lab.down(Progress.SILENT);
+        assertThat(Machine.remainsOfLabs()).isEmpty();
+        // Nothing that was still at work puts anything there afterwards.
+        Thread.sleep(100);
+        assertThat(Machine.remainsOfLabs()).isEmpty();
     }
 
     @Test
@@ -174,7 +197,6 @@ class LabTest {
     }
 
     private static String resolve(Pod pod, String database, String name) {
-        return Enforcing.run(
-                List.of("ip", "netns", "exec", Names.namespace(pod), "getent", database, name), "");
+        return Enforcing.run(List.of("ip", "netns", "exec", Names.namespace(pod), "getent", database, name), "");
     }
 }

@@ -12,6 +12,9 @@ import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,15 +25,17 @@ class LargeLabTest {
     void twoHundredPodsMostlyDenied() {
         Snapshot placed = Placement.of(Clusters.uniform(200), 2);
         long start = System.nanoTime();
-        Lab.up(placed, new HostMode.InProcess(NodeRuntime.NONE), Progress.SILENT);
+        Lab.up(placed, new LabParts.InProcess(NodeRuntime.NONE), Progress.SILENT);
         Duration up = Duration.ofNanos(System.nanoTime() - start);
         for (Node node : placed.nodes()) {
             StringBuilder reachable = new StringBuilder();
-            placed.pods().stream().filter(LargeLabTest::open).forEach(p -> p.ips()
-                    .forEach(ip -> reachable
-                            .append(ip.isV4() ? "    ip daddr " : "    ip6 daddr ")
-                            .append(ip)
-                            .append(" accept\n")));
+            placed.pods().stream()
+                    .filter(LargeLabTest::open)
+                    .forEach(p -> p.ips()
+                            .forEach(ip -> reachable
+                                    .append(ip.isV4() ? "    ip daddr " : "    ip6 daddr ")
+                                    .append(ip)
+                                    .append(" accept\n")));
             Enforcing.nft(node, """
                     table inet test {
                       chain forward {
@@ -43,7 +48,7 @@ class LargeLabTest {
         ProbePlan plan = ProbePlan.of(placed, PlanOptions.PODS);
         ProbeReport report = ProbeReport.of(
                 plan,
-                c -> c.to() instanceof Party.OfPod(Pod pod, _) && open(pod) ? Verdict.ALLOW : Verdict.DENY,
+                c -> c.to() instanceof Party.OfPod(Pod pod, var _) && open(pod) ? Verdict.ALLOW : Verdict.DENY,
                 Pace.normal(),
                 n -> {});
         System.out.printf(
@@ -54,6 +59,40 @@ class LargeLabTest {
                 report.observed(Verdict.ALLOW),
                 report.observed(Verdict.DENY));
         assertThat(report.disagreements()).isEmpty();
+    }
+
+    /** Busy threads on every processor and then some: answers come late, and none may be taken for a refusal. */
+    @Test
+    void aBusyMachineMakesNoRefusals() {
+        List<Pod> pods = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            pods.add(Clusters.pod("team", "app-" + i, Clusters.tcp("http", 8080), Clusters.udp("log", 514)));
+        }
+        Snapshot placed = Placement.of(Clusters.of(pods, List.of()), 3);
+        Lab.up(placed, new LabParts.InProcess(NodeRuntime.NONE), Progress.SILENT);
+        AtomicBoolean busy = new AtomicBoolean(true);
+        int burners = 4 * Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < burners; i++) {
+            Thread.ofPlatform().daemon().start(() -> {
+                while (busy.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        try {
+            ProbeReport report = ProbeReport.of(ProbePlan.of(placed), c -> Verdict.ALLOW, Pace.normal(), n -> {});
+            System.out.printf(
+                    "%d busy threads: %d probes in %d ms, %d asked again%n",
+                    burners,
+                    report.results().size(),
+                    report.elapsed().toMillis(),
+                    report.results().stream()
+                            .filter(r -> r.observation().attempts() > 1)
+                            .count());
+            assertThat(report.disagreements()).isEmpty();
+        } finally {
+            busy.set(false);
+        }
     }
 
     private static boolean open(Pod pod) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * A machine has one lab, so test runs on one machine take turns, and a lab that somebody uses is left alone: the tests
  * are skipped then, as they are without root. After each test the lab is taken down.
  */
-final class MachineLab implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class MachineLab implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Path TURN = Path.of("/run/lock/sluice-lab-tests");
     private static final Namespace HERE = Namespace.create(MachineLab.class);
 

@@ -1,6 +1,6 @@
 package io.sluice.analysis.decide;
 
-import io.sluice.analysis.json.JsonWriter;
+import io.sluice.analysis.output.JsonWriter;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;
@@ -90,7 +90,8 @@ final class AnswerText {
     String reason(Answer answer) {
         String egress = reasons.sentence(Direction.EGRESS, answer.egress());
         String ingress = reasons.sentence(Direction.INGRESS, answer.ingress());
-        if (answer.verdict() == Verdict.ALLOW || answer.egress().verdict() == answer.ingress().verdict()) {
+        if (answer.verdict() == Verdict.ALLOW
+                || answer.egress().verdict() == answer.ingress().verdict()) {
             return egress + "; " + ingress;
         }
         return answer.egress().verdict() == Verdict.DENY ? egress : ingress;

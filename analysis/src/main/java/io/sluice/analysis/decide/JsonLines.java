@@ -1,6 +1,7 @@
 package io.sluice.analysis.decide;
 
-import io.sluice.analysis.json.JsonWriter;
+import io.sluice.analysis.output.Bytes;
+import io.sluice.analysis.output.JsonWriter;
 import io.sluice.policy.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.sluice.analysis.decide;
 
+import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;

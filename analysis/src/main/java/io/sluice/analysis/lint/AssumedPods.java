@@ -43,7 +43,11 @@ final class AssumedPods {
         Map<String, String> labels = new LinkedHashMap<>();
         for (Requirement asked : Requirement.of(selector)) {
             if (asked.wanted()) {
-                labels.put(asked.key(), asked.values().isEmpty() ? "any" : asked.values().iterator().next());
+                labels.put(
+                        asked.key(),
+                        asked.values().isEmpty()
+                                ? "any"
+                                : asked.values().iterator().next());
             }
         }
         String name = selector.equals(Selector.ALL) ? "every pod" : "pods with " + selector;

@@ -81,9 +81,7 @@ public final class DnsServers {
                 List.of(),
                 "",
                 false,
-                List.of(
-                        new ContainerPort("dns", Protocol.UDP, port),
-                        new ContainerPort("dns-tcp", Protocol.TCP, port)),
+                List.of(new ContainerPort("dns", Protocol.UDP, port), new ContainerPort("dns-tcp", Protocol.TCP, port)),
                 new Workload("Deployment", namespace, name),
                 SourcePosition.NONE);
     }
@@ -117,8 +115,7 @@ public final class DnsServers {
         all.addAll(assumed);
         all.addAll(others);
         Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
-        all.forEach(pod ->
-                namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
+        all.forEach(pod -> namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
         return new Snapshot(namespaces, all, snapshot.nodes(), snapshot.services(), snapshot.policies());
     }
 
@@ -136,7 +133,10 @@ public final class DnsServers {
             for (ContainerPort port : server.ports()) {
                 int key = TrafficRange.key(protocol, port.port());
                 if (port.protocol().equals(protocol)
-                        && reach.between(subject, Direction.EGRESS, server).at(key).verdict() == Verdict.ALLOW) {
+                        && reach.between(subject, Direction.EGRESS, server)
+                                        .at(key)
+                                        .verdict()
+                                == Verdict.ALLOW) {
                     return true;
                 }
             }
@@ -155,7 +155,7 @@ public final class DnsServers {
         for (Rule rule : egressRules(subject, reach)) {
             if (namesPort(rule, key)) {
                 for (Peer peer : rule.peers()) {
-                    if (peer instanceof Peer.Network(var cidr, _)) {
+                    if (peer instanceof Peer.Network(var cidr, var _)) {
                         candidates.add(cidr.base());
                         candidates.add(cidr.last());
                     }
@@ -176,7 +176,7 @@ public final class DnsServers {
         for (Rule rule : egressRules(subject, reach)) {
             if (namesPort(rule, key)) {
                 for (Peer peer : rule.peers()) {
-                    if (peer instanceof Peer.Pods(NamespaceMatch namespaces, _)
+                    if (peer instanceof Peer.Pods(NamespaceMatch namespaces, var _)
                             && index.in(namespaces).isEmpty()) {
                         return true;
                     }

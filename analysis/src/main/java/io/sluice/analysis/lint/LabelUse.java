@@ -45,14 +45,12 @@ public final class LabelUse {
         for (Namespace namespace : cluster.snapshot().namespaces().values()) {
             add(namespace.labels(), ofNamespaces);
         }
-        ofNamespaces
-                .computeIfAbsent(Namespace.NAME_LABEL, _ -> new TreeSet<>())
-                .addAll(USUAL_NAMESPACES);
+        ofNamespaces.computeIfAbsent(Namespace.NAME_LABEL, _ -> new TreeSet<>()).addAll(USUAL_NAMESPACES);
     }
 
     private static void add(Map<String, String> labels, Map<String, Set<String>> into) {
-        labels.forEach((key, value) ->
-                into.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
+        labels.forEach(
+                (key, value) -> into.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
     }
 
     /** Each label key of the namespaces with its values; those that every cluster has are among them. */
@@ -67,7 +65,9 @@ public final class LabelUse {
                 : answers.computeIfAbsent(
                         new Asked(namespaces, selector),
                         _ -> mistake(
-                                selector, anywhere, cluster.pods().labelsIn(cluster.pods().in(namespaces))));
+                                selector,
+                                anywhere,
+                                cluster.pods().labelsIn(cluster.pods().in(namespaces))));
     }
 
     /** The same for the labels of namespaces. */
@@ -108,8 +108,8 @@ public final class LabelUse {
             if (!values.contains(value)) {
                 Optional<String> near = Spelling.nearest(value, here.getOrDefault(asked.key(), Set.of()));
                 if (near.isPresent()) {
-                    return Optional.of(new Mistake(
-                            asked.key() + "=" + value, asked.key() + "=" + near.get(), asked.key()));
+                    return Optional.of(
+                            new Mistake(asked.key() + "=" + value, asked.key() + "=" + near.get(), asked.key()));
                 }
             }
         }

@@ -83,8 +83,9 @@ public final class Linter {
         int suppressed = all.size() - left.size();
         if (!config.disabled().contains(Suppressions.ABOUT.id())) {
             Severity severity = config.severityOf(Suppressions.ABOUT);
-            suppressions.invalid().forEach(f ->
-                    left.add(new Finding(f.id(), severity, f.position(), f.message(), f.fix())));
+            suppressions
+                    .invalid()
+                    .forEach(f -> left.add(new Finding(f.id(), severity, f.position(), f.message(), f.fix())));
         }
         left.sort(null);
         return new LintResult(left, suppressed);

@@ -4,6 +4,8 @@ import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Traffic as text. */
 final class Notation {
@@ -76,6 +78,51 @@ final class Notation {
             }
         }
         return parts.size() > 200 ? "every other protocol" : String.join(",", parts);
+    }
+
+    static Optional<Traffic> parse(String text) {
+        String trimmed = text.trim();
+        if (trimmed.equalsIgnoreCase(ALL)) {
+            return Optional.of(Traffic.ALL);
+        }
+        List<TrafficRange> ranges = new ArrayList<>();
+        Optional<Protocol> protocol = Optional.empty();
+        for (String item : trimmed.split(",", -1)) {
+            String ports = item.trim();
+            int space = ports.indexOf(' ');
+            if (!ports.isEmpty() && Character.isLetter(ports.charAt(0))) {
+                protocol = Protocol.named(space < 0 ? ports : ports.substring(0, space));
+                ports = space < 0 ? "" : ports.substring(space + 1).trim();
+            }
+            Optional<TrafficRange> range = protocol.flatMap(Notation.ranges(ports));
+            if (range.isEmpty()) {
+                return Optional.empty();
+            }
+            ranges.add(range.get());
+        }
+        return Optional.of(Traffic.of(ranges));
+    }
+
+    private static Function<Protocol, Optional<TrafficRange>> ranges(String ports) {
+        return protocol -> {
+            if (ports.isEmpty()) {
+                return Optional.of(TrafficRange.of(protocol));
+            }
+            int dash = ports.indexOf('-');
+            int first = number(dash < 0 ? ports : ports.substring(0, dash));
+            int last = dash < 0 ? first : number(ports.substring(dash + 1));
+            return protocol.hasPorts() && first >= 0 && last >= first
+                    ? Optional.of(TrafficRange.ports(protocol, first, last))
+                    : Optional.empty();
+        };
+    }
+
+    private static int number(String digits) {
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= 5
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(digits) <= 0xffff;
+        return isNumber ? Integer.parseInt(digits) : -1;
     }
 
     private static String span(int first, int last) {

@@ -7,6 +7,7 @@ import io.sluice.policy.table.PortTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of traffic, as sorted, disjoint, non-adjacent ranges of the traffic space ({@link TrafficRange}).
@@ -47,6 +48,15 @@ public final class Traffic {
 
     public static Traffic of(TrafficRange range) {
         return of(List.of(range));
+    }
+
+    /**
+     * Reads np-guard's notation, as {@link #toString} writes it.
+     *
+     * @return empty if it is none
+     */
+    public static Optional<Traffic> parse(String text) {
+        return Notation.parse(text);
     }
 
     /** What a table allows. */

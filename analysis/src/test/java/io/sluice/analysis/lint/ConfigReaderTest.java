@@ -27,7 +27,8 @@ class ConfigReaderTest {
 
     @Test
     void aCheckIsTurnedOff() {
-        assertThat(Lints.of(FIRING, Lints.config("checks: {egress-to-world: off}")).findings())
+        assertThat(Lints.of(FIRING, Lints.config("checks: {egress-to-world: off}"))
+                        .findings())
                 .isEmpty();
     }
 
@@ -47,7 +48,8 @@ class ConfigReaderTest {
         ObjectText text = ObjectText.read("c.yaml", yaml.getBytes(StandardCharsets.UTF_8), problems);
         ConfigReader.read(text, Checks.all(), problems);
         assertThat(problems)
-                .extracting(p -> p.position().line() + ":" + p.position().column() + " " + p.message() + "; " + p.hint())
+                .extracting(
+                        p -> p.position().line() + ":" + p.position().column() + " " + p.message() + "; " + p.hint())
                 .first()
                 .asString()
                 .isEqualToIgnoringWhitespace(said);

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
  * read by a person.
  */
 class DocumentationTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # sluice lint
 
             What is wrong or risky in policies and in the workloads they are for. All paths of one call are one cluster,
@@ -94,7 +93,11 @@ class DocumentationTest {
         StringBuilder out = new StringBuilder(HEAD);
         out.append("| id | severity | what is found |\n|---|---|---|\n");
         for (About check : checks) {
-            out.append("| [").append(check.id()).append("](#").append(check.id()).append(") | ");
+            out.append("| [")
+                    .append(check.id())
+                    .append("](#")
+                    .append(check.id())
+                    .append(") | ");
             out.append(check.severity()).append(" | ").append(check.summary()).append(" |\n");
         }
         for (About check : checks) {
@@ -105,9 +108,11 @@ class DocumentationTest {
             Examples.config(check.id()).ifPresent(yaml -> example(out, "With this configuration:", yaml));
             String firing = Examples.firing(check.id()).orElseThrow();
             example(out, "It fires here:", firing);
-            List<String> quiet = Examples.quiet(check.id()).orElseThrow().lines().toList();
+            List<String> quiet =
+                    Examples.quiet(check.id()).orElseThrow().lines().toList();
             out.append("And not with these changes:\n\n```diff\n");
-            LineDiff.of(firing.lines().toList(), quiet).forEach(line -> out.append(line).append('\n'));
+            LineDiff.of(firing.lines().toList(), quiet)
+                    .forEach(line -> out.append(line).append('\n'));
             out.append("```\n");
         }
         return out.toString();

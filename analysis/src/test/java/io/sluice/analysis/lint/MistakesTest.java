@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * around it stand two namespaces, shop with web and api, ops with prometheus, closed by default and open to DNS.
  */
 class MistakesTest {
-    private static final String AROUND =
-            """
+    private static final String AROUND = """
             apiVersion: v1
             kind: Namespace
             metadata: {name: shop, labels: {team: storefront}}
@@ -23,8 +22,8 @@ class MistakesTest {
             metadata: {name: ops, labels: {team: platform}}
             ---
             """
-                    + workload("shop", "web", "http", 8080) + workload("shop", "api", "grpc", 9090)
-                    + workload("ops", "prometheus", "web", 9090) + closed("shop") + closed("ops");
+            + workload("shop", "web", "http", 8080) + workload("shop", "api", "grpc", 9090)
+            + workload("ops", "prometheus", "web", 9090) + closed("shop") + closed("ops");
 
     private static String workload(String namespace, String name, String port, int number) {
         return """
@@ -38,8 +37,7 @@ class MistakesTest {
                 spec:
                   containers: [{name: c, image: x, ports: [{name: %3$s, containerPort: %4$d}]}]
             ---
-            """
-                .formatted(namespace, name, port, number);
+            """.formatted(namespace, name, port, number);
     }
 
     private static String closed(String namespace) {
@@ -56,14 +54,15 @@ class MistakesTest {
                       podSelector: {matchLabels: {k8s-app: kube-dns}}
                   ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]
             ---
-            """
-                .formatted(namespace);
+            """.formatted(namespace);
     }
 
     private static String policy(String subject, String direction, String peers, String ports) {
         String items = ports.equals("-") ? "" : ", ports: [" + ports + "]";
         String list = direction.equals("ingress") ? "from" : "to";
-        String rule = peers.equals("-") ? "{" + items.replaceFirst(", ", "") + "}" : "{" + list + ": [" + peers + "]" + items + "}";
+        String rule = peers.equals("-")
+                ? "{" + items.replaceFirst(", ", "") + "}"
+                : "{" + list + ": [" + peers + "]" + items + "}";
         return """
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
@@ -72,8 +71,7 @@ class MistakesTest {
               podSelector: %s
               policyTypes: [%s]
               %s: [%s]
-            """
-                .formatted(subject, direction.equals("ingress") ? "Ingress" : "Egress", direction, rule);
+            """.formatted(subject, direction.equals("ingress") ? "Ingress" : "Egress", direction, rule);
     }
 
     @ParameterizedTest
@@ -122,7 +120,8 @@ class MistakesTest {
     void says(String line) {
         String[] cells = line.split("\\|", -1);
         String yaml = AROUND + policy(cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3].strip());
-        List<String> said = new ArrayList<>(Lints.of(yaml).findings().stream().map(Finding::id).toList());
+        List<String> said = new ArrayList<>(
+                Lints.of(yaml).findings().stream().map(Finding::id).toList());
         said.remove("one-sided-allow");
         assertThat(String.join(" ", said)).isEqualTo(cells[4].strip());
     }

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Comments and annotations that answer for a finding. */
 class SuppressionsTest {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
             metadata:
@@ -31,7 +30,8 @@ class SuppressionsTest {
 
     @Test
     void atTheEndOfTheLine() {
-        LintResult result = Lints.of(POLICY.replace("ipBlock:", "ipBlock: # sluice:ignore egress-to-world no ranges known"));
+        LintResult result =
+                Lints.of(POLICY.replace("ipBlock:", "ipBlock: # sluice:ignore egress-to-world no ranges known"));
         assertThat(result.findings()).isEmpty();
         assertThat(result.suppressed()).isEqualTo(1);
     }
@@ -71,15 +71,15 @@ class SuppressionsTest {
     void withoutAReasonItIsAFindingAndSuppressesNothing() {
         assertThat(Lints.places(Lints.of(POLICY.replace("ipBlock:", "ipBlock: # sluice:ignore egress-to-world"))))
                 .containsExactly(FINDING, "11 suppression-invalid");
-        String annotated =
-                POLICY.replace("  namespace: shop\n", "  namespace: shop\n  annotations: {lint.sluice.io/egress-to-world: ''}\n");
-        assertThat(Lints.places(Lints.of(annotated)))
-                .containsExactly("6 suppression-invalid", "12 egress-to-world");
+        String annotated = POLICY.replace(
+                "  namespace: shop\n", "  namespace: shop\n  annotations: {lint.sluice.io/egress-to-world: ''}\n");
+        assertThat(Lints.places(Lints.of(annotated))).containsExactly("6 suppression-invalid", "12 egress-to-world");
     }
 
     @Test
     void forACheckThatDoesNotExistItIsAFinding() {
-        assertThat(Lints.places(Lints.of(POLICY.replace("ipBlock:", "ipBlock: # sluice:ignore egres-to-world why not"))))
+        assertThat(Lints.places(
+                        Lints.of(POLICY.replace("ipBlock:", "ipBlock: # sluice:ignore egres-to-world why not"))))
                 .containsExactly(FINDING, "11 suppression-invalid");
     }
 }

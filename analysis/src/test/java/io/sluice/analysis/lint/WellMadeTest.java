@@ -37,8 +37,7 @@ class WellMadeTest {
         Manifests manifests = ManifestReader.read(List.of(folder.toString()), InputStream.nullInputStream());
         assertThat(manifests.hasErrors()).isFalse();
         Map<String, Integer> counts = new TreeMap<>();
-        LintResult result =
-                new Linter(Checks.all(), LintConfig.DEFAULT).lint(manifests, _ -> Optional.empty());
+        LintResult result = new Linter(Checks.all(), LintConfig.DEFAULT).lint(manifests, _ -> Optional.empty());
         result.findings().forEach(finding -> counts.merge(finding.id(), 1, Integer::sum));
         assertThat(result.fails()).isFalse();
         return counts;

@@ -24,6 +24,7 @@ final class BpfCall {
     private static final int PROG_TEST_RUN = 10;
     private static final int OBJ_GET_INFO = 15;
     private static final int LINK_CREATE = 28;
+    private static final int LINK_DETACH = 34;
 
     /** {@code BPF_NETFILTER} of {@code enum bpf_attach_type}. */
     static final int ATTACH_NETFILTER = 45;
@@ -97,6 +98,14 @@ final class BpfCall {
             attributes.set(JAVA_INT, 24, priority);
             attributes.set(JAVA_INT, 28, flags);
             return call(LINK_CREATE, attributes);
+        }
+    }
+
+    static void detach(int link) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(8, 8);
+            attributes.set(JAVA_INT, 0, link);
+            checked("BPF_LINK_DETACH", call(LINK_DETACH, attributes));
         }
     }
 

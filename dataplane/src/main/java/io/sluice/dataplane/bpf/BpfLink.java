@@ -56,6 +56,11 @@ public record BpfLink(int fd) implements AutoCloseable {
         BpfCall.pin(fd, path);
     }
 
+    /** Ends the attachment, whoever holds the link; when this returns, the program is not called any more. */
+    public void detach() {
+        BpfCall.detach(fd);
+    }
+
     @Override
     public void close() {
         Libc.close(fd);

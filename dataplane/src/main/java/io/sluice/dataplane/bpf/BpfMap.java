@@ -22,12 +22,7 @@ public record BpfMap(String name, int fd, int keySize, int valueSize, int maxEnt
     static BpfMap ofDescriptor(String name, int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = BpfCall.info(arena, fd, 24);
-            return new BpfMap(
-                    name,
-                    fd,
-                    info.get(JAVA_INT, 8),
-                    info.get(JAVA_INT, 12),
-                    info.get(JAVA_INT, 16));
+            return new BpfMap(name, fd, info.get(JAVA_INT, 8), info.get(JAVA_INT, 12), info.get(JAVA_INT, 16));
         }
     }
 

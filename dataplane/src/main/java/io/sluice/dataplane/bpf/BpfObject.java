@@ -67,7 +67,10 @@ public final class BpfObject implements AutoCloseable {
     public void load() {
         int result = Libbpf.load(object);
         if (result < 0) {
-            String log = logs.stream().map(l -> l.getString(0)).filter(l -> !l.isBlank()).reduce("", (a, b) -> b);
+            String log = logs.stream()
+                    .map(l -> l.getString(0))
+                    .filter(l -> !l.isBlank())
+                    .reduce("", (a, b) -> b);
             throw new VerifierException(-result, log);
         }
     }

@@ -48,8 +48,7 @@ final class Libbpf {
                 call("bpf_map__reuse_fd", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
         private static final MethodHandle INITIAL_VALUE =
                 call("bpf_map__initial_value", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
-        private static final MethodHandle SET_PRINT =
-                call("libbpf_set_print", FunctionDescriptor.of(ADDRESS, ADDRESS));
+        private static final MethodHandle SET_PRINT = call("libbpf_set_print", FunctionDescriptor.of(ADDRESS, ADDRESS));
         private static final MethodHandle VERSION = call("libbpf_version_string", FunctionDescriptor.of(ADDRESS));
 
         static {
@@ -65,8 +64,7 @@ final class Libbpf {
         }
 
         private static MethodHandle call(String name, FunctionDescriptor shape) {
-            return LINKER.downcallHandle(
-                    LIBRARY.findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+            return LINKER.downcallHandle(LIBRARY.findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
         }
 
         /** libbpf prints to standard error by default; errors are reported through results and the verifier's log. */
@@ -94,8 +92,7 @@ final class Libbpf {
     static MemorySegment open(MemorySegment bytes, MemorySegment options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment object =
-                    (MemorySegment) Functions.OPEN.invokeExact(state, bytes, bytes.byteSize(), options);
+            MemorySegment object = (MemorySegment) Functions.OPEN.invokeExact(state, bytes, bytes.byteSize(), options);
             if (object.address() == 0) {
                 throw new LinuxException("open BPF object", (int) ERRNO.get(state, 0L));
             }
@@ -155,8 +152,7 @@ final class Libbpf {
     static MemorySegment initialValue(MemorySegment map) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment size = arena.allocate(JAVA_LONG);
-            MemorySegment value =
-                    (MemorySegment) Functions.INITIAL_VALUE.invokeExact(arena.allocate(STATE), map, size);
+            MemorySegment value = (MemorySegment) Functions.INITIAL_VALUE.invokeExact(arena.allocate(STATE), map, size);
             return value.reinterpret(size.get(JAVA_LONG, 0));
         } catch (Throwable t) {
             throw failed(t);
@@ -165,8 +161,8 @@ final class Libbpf {
 
     private static MemorySegment find(MethodHandle function, MemorySegment object, String name) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment found = (MemorySegment)
-                    function.invokeExact(arena.allocate(STATE), object, arena.allocateFrom(name));
+            MemorySegment found =
+                    (MemorySegment) function.invokeExact(arena.allocate(STATE), object, arena.allocateFrom(name));
             if (found.address() == 0) {
                 throw new LinuxException("find " + name + " in BPF object", Errno.ENOENT);
             }

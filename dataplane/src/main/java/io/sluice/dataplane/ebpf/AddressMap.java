@@ -50,8 +50,7 @@ record AddressMap(BpfMap map) {
     private static Known known(MemorySegment value, int generation) {
         boolean present = (value.get(JAVA_INT, 20 + 4 * generation) & PRESENT) != 0;
         return present
-                ? new Known(
-                        true, value.get(JAVA_INT, 4 + 4 * generation), value.get(JAVA_INT, 12 + 4 * generation))
+                ? new Known(true, value.get(JAVA_INT, 4 + 4 * generation), value.get(JAVA_INT, 12 + 4 * generation))
                 : Known.ABSENT;
     }
 }

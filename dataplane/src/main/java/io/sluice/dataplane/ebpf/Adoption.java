@@ -15,12 +15,12 @@ record Adoption(Optional<Pins> pins, Map<String, BpfMap> maps) implements AutoCl
     private static final List<String> NAMES =
             List.of("addresses", "networks", "rows", "blocks", "config", "hits", "causes", "paces", "events");
 
-    /** The newest table, if it is whole, of this layout and of these sizes. */
+    /** The newest table that is whole, of this layout and of these sizes. */
     static Adoption of(List<Pins> tables, EbpfOptions options) {
-        if (!tables.isEmpty() && tables.getLast().isComplete()) {
-            Map<String, BpfMap> maps = tables.getLast().maps(NAMES);
+        for (Pins table : tables.reversed()) {
+            Map<String, BpfMap> maps = table.isComplete() ? table.maps(NAMES) : Map.of();
             if (!maps.isEmpty() && fits(maps, options)) {
-                return new Adoption(Optional.of(tables.getLast()), maps);
+                return new Adoption(Optional.of(table), maps);
             }
             maps.values().forEach(BpfMap::close);
         }

@@ -16,11 +16,7 @@ final class Bpffs {
     /** Makes the folder, on a BPF file system that is mounted if there is none: at its usual place, or on the folder. */
     static void require(Path folder) throws DataplaneException {
         try {
-            Path existing = folder;
-            while (!Files.exists(existing)) {
-                existing = existing.getParent();
-            }
-            if (!isBpf(existing)) {
+            if (!isBpf(existing(folder.toAbsolutePath()))) {
                 Path root = folder.startsWith(STANDARD) ? STANDARD : folder;
                 if (root.equals(folder)) {
                     Files.createDirectories(folder);
@@ -45,6 +41,12 @@ final class Bpffs {
             Libc.unmount(folder);
         }
         Files.deleteIfExists(folder);
+    }
+
+    /** The path, or the nearest folder above it that there is. */
+    private static Path existing(Path path) {
+        Path parent = path.getParent();
+        return parent == null || Files.exists(path) ? path : existing(parent);
     }
 
     private static boolean isBpf(Path path) throws IOException {

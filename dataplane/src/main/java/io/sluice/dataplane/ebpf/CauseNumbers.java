@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
 
 /**
  * The number by which the kernel knows a cause. A number is given to something else only when no block in the kernel
@@ -53,8 +54,9 @@ final class CauseNumbers {
         return number > 0 && number < causes.length() ? Optional.ofNullable(causes.get(number)) : Optional.empty();
     }
 
-    int size() {
-        return causes.length();
+    /** Every cause that has a number, for the thread that also gives numbers. */
+    void forEach(BiConsumer<Integer, Cause> visitor) {
+        numbers.forEach((_, number) -> visitor.accept(number, causes.get(number)));
     }
 
     int of(Cause cause) throws DataplaneException {
@@ -67,12 +69,14 @@ final class CauseNumbers {
                 hits.clear(known);
                 write(known, digest);
             }
-            Cause before = causes.getAndSet(known, cause);
+            Cause before = causes.get(known);
             if (before != null) {
                 numbers.remove(before);
             }
             numbers.put(cause, known);
         }
+        // Also when known: an equal cause may carry a newer text of its policy.
+        causes.set(known, cause);
         reserved.set(known);
         return known;
     }
@@ -135,7 +139,8 @@ final class CauseNumbers {
 
     private static String digest(Cause cause) {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(cause.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] all =
+                    MessageDigest.getInstance("SHA-256").digest(cause.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(all, 0, Layout.ADDRESS_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -4,7 +4,6 @@ import io.sluice.dataplane.Dataplane;
 import io.sluice.dataplane.DataplaneException;
 import io.sluice.dataplane.KernelEvent;
 import io.sluice.dataplane.NodeTable;
-import io.sluice.dataplane.bpf.BpfMap;
 import io.sluice.dataplane.linux.LinuxException;
 import io.sluice.dataplane.linux.NetworkNamespace;
 import io.sluice.policy.decide.Cause;
@@ -12,48 +11,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
  * The table of a node in eBPF, at the netfilter hooks of a network namespace (Linux 6.4 or newer).
  *
  * <p>Links and maps are pinned: what is in force stays so when this process ends, and {@link #open} takes it over
- * without a gap, also with a newer program and also if the maps of the older one are of another layout. A pinned link
- * keeps its network namespace alive: {@link #remove} before deleting the namespace.
+ * without a gap, also with a newer program and also if the maps of the older one are of another layout or size. A
+ * pinned link keeps its network namespace alive: {@link #remove} before deleting the namespace.
+ *
+ * <p>{@link #apply}, {@link #poll} and {@link #hits} may run on different threads; {@link #close} waits for them.
  */
 public final class EbpfDataplane implements Dataplane {
     private final Path folder;
-    private final Conntrack conntrack;
-    private final Program program;
+    private final ConntrackGuard conntrack;
+    private final KernelTable table;
     private final Links links;
     private final Pins pins;
-    private final List<Pins> predecessors;
-    private final HitsMap hits;
-    private final CauseNumbers causes;
-    private final TableWriter writer;
-    private final EventReader events;
-    private final ReentrantLock reading = new ReentrantLock();
-    private final ReentrantLock writing = new ReentrantLock();
-    private boolean closed;
+    /** Tables that could not be adopted: in force beside this one until its first apply. */
+    private final ConcurrentLinkedQueue<Pins> predecessors;
 
     private EbpfDataplane(
-            Path folder, Conntrack conntrack, Program program, Links links, Pins pins, List<Pins> predecessors) {
+            Path folder, ConntrackGuard conntrack, KernelTable table, Links links, Pins pins, List<Pins> predecessors) {
         this.folder = folder;
         this.conntrack = conntrack;
-        this.program = program;
+        this.table = table;
         this.links = links;
         this.pins = pins;
-        this.predecessors = new ArrayList<>(predecessors);
-        Maps maps = program.maps();
-        hits = new HitsMap(maps.hits());
-        causes = new CauseNumbers(maps.causes(), hits);
-        writer = new TableWriter(maps, causes);
-        events = new EventReader(maps.events(), maps.paces(), causes);
+        this.predecessors = new ConcurrentLinkedQueue<>(predecessors);
     }
 
     /**
@@ -65,33 +54,57 @@ public final class EbpfDataplane implements Dataplane {
      */
     public static EbpfDataplane open(NetworkNamespace namespace, Path folder, EbpfOptions options)
             throws DataplaneException {
-        Conntrack conntrack = new Conntrack(namespace);
         Bpffs.require(folder);
         List<Pins> tables = Pins.in(folder);
-        Adoption adoption = Adoption.of(tables, options);
-        try {
-            Program program = Program.load(options, adoption.maps(), OptionalInt.empty());
+        try (Adoption adoption = Adoption.of(tables, options)) {
+            KernelTable table = load(options, adoption);
             try {
+                Conntrack conntrack = new Conntrack(namespace);
                 conntrack.keepOn();
-                Links links = Links.attach(program, namespace);
+                Links links = Links.attach(table.program(), namespace);
                 Pins pins = adoption.pins().orElseGet(() -> Pins.after(tables, folder));
-                if (adoption.pins().isEmpty()) {
-                    program.maps().config().initialize();
-                    pins.pin(program.allMaps());
-                }
-                links.pin(pins);
+                pin(table.program(), links, pins, adoption.pins().isEmpty());
                 List<Pins> predecessors = new ArrayList<>(tables);
                 predecessors.remove(pins);
-                return new EbpfDataplane(folder, conntrack, program, links, pins, predecessors);
+                ConntrackGuard guard = new ConntrackGuard(conntrack, table::untracked);
+                return new EbpfDataplane(folder, guard, table, links, pins, predecessors);
             } catch (DataplaneException | RuntimeException e) {
-                program.close();
+                table.close();
                 throw e;
             }
         } catch (LinuxException | UncheckedIOException e) {
-            throw new DataplaneException("The eBPF objects cannot be kept in " + folder + ": " + e.getMessage()
-                    + ". What was in force before still is.", e);
-        } finally {
-            adoption.close();
+            throw new DataplaneException(
+                    "The eBPF objects cannot be kept in " + folder + ": " + e.getMessage()
+                            + ". What was in force before still is.",
+                    e);
+        }
+    }
+
+    private static KernelTable load(EbpfOptions options, Adoption adoption) throws DataplaneException {
+        Program program = Program.load(options, adoption.maps(), OptionalInt.empty());
+        try {
+            if (adoption.pins().isEmpty()) {
+                program.maps().config().initialize();
+            }
+            return new KernelTable(program);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    private static void pin(Program program, Links links, Pins pins, boolean isNew) {
+        try {
+            if (isNew) {
+                pins.pin(program.maps().all());
+            }
+            links.pin(pins);
+        } catch (RuntimeException e) {
+            links.close();
+            if (isNew) {
+                pins.delete();
+            }
+            throw e;
         }
     }
 
@@ -101,61 +114,30 @@ public final class EbpfDataplane implements Dataplane {
     }
 
     @Override
-    public Applied apply(NodeTable table) throws DataplaneException {
-        writing.lock();
-        try {
-            requireOpen();
-            Applied applied = writer.apply(table);
-            predecessors.forEach(Pins::delete);
-            predecessors.clear();
-            return applied;
-        } finally {
-            writing.unlock();
+    public Applied apply(NodeTable wanted) throws DataplaneException {
+        Applied applied = table.apply(wanted);
+        for (Pins old = predecessors.poll(); old != null; old = predecessors.poll()) {
+            old.delete();
         }
+        return applied;
     }
 
     @Override
     public int poll(Consumer<KernelEvent> sink, int timeoutMillis) {
-        reading.lock();
-        try {
-            requireOpen();
-            return events.poll(sink, timeoutMillis);
-        } finally {
-            reading.unlock();
-        }
+        int count = table.poll(sink, timeoutMillis);
+        conntrack.look();
+        return count;
     }
 
     @Override
     public Map<Cause, Hits> hits() {
-        reading.lock();
-        try {
-            requireOpen();
-            Map<Cause, Hits> all = new HashMap<>();
-            for (int number = 1; number < causes.size(); number++) {
-                int of = number;
-                causes.cause(number).ifPresent(cause -> all.put(cause, hits.read(of)));
-            }
-            return all;
-        } finally {
-            reading.unlock();
-        }
+        return table.hits();
     }
 
     @Override
     public void close() {
-        writing.lock();
-        reading.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                events.close();
-                links.close();
-                program.close();
-            }
-        } finally {
-            reading.unlock();
-            writing.unlock();
-        }
+        links.close();
+        table.close();
     }
 
     @Override
@@ -168,12 +150,6 @@ public final class EbpfDataplane implements Dataplane {
             Bpffs.release(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the data plane is closed");
         }
     }
 }

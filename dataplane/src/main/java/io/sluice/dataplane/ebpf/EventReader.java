@@ -10,10 +10,8 @@ import io.sluice.dataplane.KernelEvent.Outcome;
 import io.sluice.dataplane.bpf.BpfMap;
 import io.sluice.dataplane.bpf.RingBuffer;
 import io.sluice.dataplane.linux.Libc;
-import io.sluice.dataplane.linux.Processors;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.net.Protocol;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -28,19 +26,17 @@ final class EventReader implements AutoCloseable {
     private static final int SECOND_LOOK_MILLIS = 2;
 
     private static final int AT_ONCE = 4096;
-    private static final int PACE_BYTES = 32;
-    private static final int LOST = 24;
 
     private final RingBuffer ring;
-    private final BpfMap paces;
+    private final Paces paces;
     private final CauseNumbers causes;
     private long lostBefore;
 
-    EventReader(BpfMap events, BpfMap paces, CauseNumbers causes) {
+    EventReader(BpfMap events, Paces paces, CauseNumbers causes) {
         this.ring = new RingBuffer(events);
         this.paces = paces;
         this.causes = causes;
-        lostBefore = lost();
+        lostBefore = paces.lost();
     }
 
     int poll(Consumer<KernelEvent> sink, int timeoutMillis) {
@@ -60,7 +56,7 @@ final class EventReader implements AutoCloseable {
         Instant now = Instant.now();
         long nowNanos = Libc.monotonicNanos();
         int count = ring.drain(event -> sink.accept(judged(event, now, nowNanos)), AT_ONCE);
-        long lost = lost();
+        long lost = paces.lost();
         if (lost > lostBefore) {
             sink.accept(new KernelEvent.Lost(now, lost - lostBefore));
             lostBefore = lost;
@@ -72,12 +68,11 @@ final class EventReader implements AutoCloseable {
     private KernelEvent judged(MemorySegment event, Instant now, long nowNanos) {
         int egress = event.get(JAVA_INT, 40);
         int ingress = event.get(JAVA_INT, 44);
-        Outcome outcome =
-                switch (event.get(JAVA_BYTE, 53)) {
-                    case 0 -> Outcome.FORWARDED;
-                    case 1 -> Outcome.DROPPED;
-                    default -> Outcome.AUDITED;
-                };
+        Outcome outcome = switch (event.get(JAVA_BYTE, 53)) {
+            case 0 -> Outcome.FORWARDED;
+            case 1 -> Outcome.DROPPED;
+            default -> Outcome.AUDITED;
+        };
         return new KernelEvent.Judged(
                 now.plusNanos(event.get(JAVA_LONG, 0) - nowNanos),
                 outcome,
@@ -103,18 +98,6 @@ final class EventReader implements AutoCloseable {
             case 4 -> DropReasons.NO_ROW;
             default -> cause(egress < 0 ? egress : ingress) == null ? DropReasons.EARLIER_PROCESS : "";
         };
-    }
-
-    private long lost() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate((long) PACE_BYTES * Processors.possible(), 8);
-            paces.lookup(arena.allocate(4, 4), value);
-            long sum = 0;
-            for (long at = LOST; at < value.byteSize(); at += PACE_BYTES) {
-                sum += value.get(JAVA_LONG, at);
-            }
-            return sum;
-        }
     }
 
     @Override

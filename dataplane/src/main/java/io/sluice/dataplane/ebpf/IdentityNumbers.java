@@ -27,14 +27,16 @@ final class IdentityNumbers {
             identities.add(entry.identity());
             Slots<Known> slots = mirror.addresses.get(entry.ip());
             if (slots != null && slots.in(mirror.generation).present()) {
-                votes.merge(new Vote(entry.identity(), slots.in(mirror.generation).identity()), 1, Integer::sum);
+                votes.merge(
+                        new Vote(entry.identity(), slots.in(mirror.generation).identity()), 1, Integer::sum);
             }
         }
         for (NodeTable.NetworkEntry entry : table.networks()) {
             identities.add(entry.identity());
             Slots<NetworkMap.Net> slots = mirror.networks.get(entry.prefix());
             if (slots != null) {
-                votes.merge(new Vote(entry.identity(), slots.in(mirror.generation).identity()), 1, Integer::sum);
+                votes.merge(
+                        new Vote(entry.identity(), slots.in(mirror.generation).identity()), 1, Integer::sum);
             }
         }
         identities.add(table.ownNode());

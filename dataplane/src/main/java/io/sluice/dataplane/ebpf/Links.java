@@ -4,7 +4,6 @@ import io.sluice.dataplane.DataplaneException;
 import io.sluice.dataplane.bpf.BpfLink;
 import io.sluice.dataplane.bpf.BpfLink.Family;
 import io.sluice.dataplane.bpf.BpfLink.Hook;
-import io.sluice.dataplane.linux.LinuxException;
 import io.sluice.dataplane.linux.NetworkNamespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,8 @@ record Links(List<BpfLink> links) implements AutoCloseable {
     private static final int LAST_PRIORITY = -112;
 
     private static String name(Hook hook, Family family) {
-        return "link_" + hook.name().toLowerCase(Locale.ROOT) + "_" + family.name().toLowerCase(Locale.ROOT);
+        return "link_" + hook.name().toLowerCase(Locale.ROOT) + "_"
+                + family.name().toLowerCase(Locale.ROOT);
     }
 
     /** Attaches in the namespace; what was attached before still is. */

@@ -11,9 +11,9 @@ record Maps(
         RowMap rows,
         BlockMap blocks,
         ConfigMap config,
-        BpfMap hits,
+        HitsMap hits,
         BpfMap causes,
-        BpfMap paces,
+        Paces paces,
         BpfMap events) {
     static Maps of(Function<String, BpfMap> byName) {
         return new Maps(
@@ -22,9 +22,9 @@ record Maps(
                 new RowMap(byName.apply("rows")),
                 new BlockMap(byName.apply("blocks")),
                 new ConfigMap(byName.apply("config")),
-                byName.apply("hits"),
+                new HitsMap(byName.apply("hits")),
                 byName.apply("causes"),
-                byName.apply("paces"),
+                new Paces(byName.apply("paces")),
                 byName.apply("events"));
     }
 
@@ -35,9 +35,9 @@ record Maps(
                 rows.map(),
                 blocks.map(),
                 config.map(),
-                hits,
+                hits.map(),
                 causes,
-                paces,
+                paces.map(),
                 events);
     }
 }

@@ -48,19 +48,25 @@ final class Mirror {
         ConfigMap.Config config = maps.config().read();
         mirror.generation = config.generation() & 1;
         mirror.modes = config.modes();
-        mirror.lastIdentity = Math.max(config.modes().zero().ownNode(), config.modes().one().ownNode());
+        mirror.lastIdentity =
+                Math.max(config.modes().zero().ownNode(), config.modes().one().ownNode());
         mirror.addresses.putAll(maps.addresses().read());
         mirror.networks.putAll(maps.networks().read());
         mirror.adoptSets(maps, blocks);
         mirror.addresses.values().forEach(slots -> {
             Known now = slots.in(mirror.generation);
-            mirror.lastIdentity = Math.max(mirror.lastIdentity, Math.max(slots.zero().identity(), slots.one().identity()));
+            mirror.lastIdentity = Math.max(
+                    mirror.lastIdentity,
+                    Math.max(slots.zero().identity(), slots.one().identity()));
             if (now.present() && now.policySet() != 0) {
                 mirror.setsInForce.add(now.policySet());
             }
         });
-        mirror.networks.values().forEach(slots -> mirror.lastIdentity =
-                Math.max(mirror.lastIdentity, Math.max(slots.zero().identity(), slots.one().identity())));
+        mirror.networks
+                .values()
+                .forEach(slots -> mirror.lastIdentity = Math.max(
+                        mirror.lastIdentity,
+                        Math.max(slots.zero().identity(), slots.one().identity())));
         return mirror;
     }
 

@@ -58,7 +58,6 @@ record NetworkMap(BpfMap map) {
     }
 
     private static Net net(MemorySegment value, int generation) {
-        return new Net(
-                value.get(JAVA_INT, 4 * generation), (value.get(JAVA_INT, 8 + 4 * generation) & POD_RANGE) != 0);
+        return new Net(value.get(JAVA_INT, 4 * generation), (value.get(JAVA_INT, 8 + 4 * generation) & POD_RANGE) != 0);
     }
 }

@@ -45,8 +45,7 @@ final class Networks {
         for (Cidr prefix : all) {
             Net old = before.getOrDefault(prefix, Net.WORLD);
             slots.put(
-                    prefix,
-                    new Slots<>(old, old).with(mirror.nextGeneration(), after.getOrDefault(prefix, Net.WORLD)));
+                    prefix, new Slots<>(old, old).with(mirror.nextGeneration(), after.getOrDefault(prefix, Net.WORLD)));
         }
         return slots;
     }

@@ -91,7 +91,12 @@ record Pins(Path folder) {
     void delete() {
         try {
             for (String name : Links.NAMES) {
-                Files.deleteIfExists(folder.resolve(name));
+                if (Files.exists(folder.resolve(name))) {
+                    // Dropping the last reference would detach it too, but some time later.
+                    try (BpfLink link = BpfLink.pinned(folder.resolve(name))) {
+                        link.detach();
+                    }
+                }
             }
             if (Files.exists(folder)) {
                 try (Stream<Path> rest = Files.list(folder)) {

@@ -122,14 +122,17 @@ final class Program implements AutoCloseable {
     private static String refusal(VerifierException e) {
         String kernel = System.getProperty("os.version");
         return switch (e.errno()) {
-            case Errno.EPERM -> "The kernel does not permit eBPF programs to be loaded (EPERM): run as root, or with"
-                    + " CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON.";
-            case Errno.ENOMEM -> "The kernel has no memory for the maps (ENOMEM): open the data plane with smaller sizes.";
-            default -> e.lastLines().isEmpty()
-                    ? "Kernel " + kernel + " does not take the eBPF program: " + e.getMessage()
-                            + ". It needs Linux 6.4 or newer with CONFIG_NETFILTER_BPF_LINK."
-                    : "Kernel " + kernel + " refused the eBPF program: " + e.getMessage() + ". Its verifier says:\n"
-                            + e.lastLines() + "\n";
+            case Errno.EPERM ->
+                "The kernel does not permit eBPF programs to be loaded (EPERM): run as root, or with"
+                        + " CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON.";
+            case Errno.ENOMEM ->
+                "The kernel has no memory for the maps (ENOMEM): open the data plane with smaller sizes.";
+            default ->
+                e.lastLines().isEmpty()
+                        ? "Kernel " + kernel + " does not take the eBPF program: " + e.getMessage()
+                                + ". It needs Linux 6.4 or newer with CONFIG_NETFILTER_BPF_LINK."
+                        : "Kernel " + kernel + " refused the eBPF program: " + e.getMessage() + ". Its verifier says:\n"
+                                + e.lastLines() + "\n";
         };
     }
 

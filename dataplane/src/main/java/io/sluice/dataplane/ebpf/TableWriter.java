@@ -6,6 +6,7 @@ import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.ebpf.AddressMap.Known;
 import io.sluice.dataplane.ebpf.ConfigMap.Config;
 import io.sluice.dataplane.ebpf.NetworkMap.Net;
+import io.sluice.dataplane.linux.GracePeriod;
 import io.sluice.dataplane.linux.LinuxException;
 import io.sluice.dataplane.linux.Rcu;
 import io.sluice.policy.net.Cidr;
@@ -23,6 +24,7 @@ final class TableWriter {
     private final Mirror mirror;
     private final BlockStore blocks;
     private final CauseNumbers causes;
+    private final GracePeriod sinceFlip = new GracePeriod();
     private Set<Cidr> prefixesInForce;
 
     /** Takes the maps as they are, empty or in force. */
@@ -33,13 +35,14 @@ final class TableWriter {
         mirror = Mirror.of(maps, blocks);
         causes.adopt();
         prefixesInForce = new HashSet<>(mirror.networks.keySet());
+        sinceFlip.begin(); // the process before this one may have flipped just now
     }
 
     Applied apply(NodeTable table) throws DataplaneException {
         long start = System.nanoTime();
         try {
             // Packets that began before the last flip may still be in the program: they read what is written next.
-            Rcu.synchronize();
+            sinceFlip.await();
             collect();
             WantedTable wanted = WantedTable.of(table, mirror, blocks, causes);
             requireRoom(wanted);
@@ -89,8 +92,9 @@ final class TableWriter {
     }
 
     private void requireRoom(WantedTable wanted) throws DataplaneException {
-        int newRows =
-                wanted.newSets().keySet().stream().mapToInt(s -> s.rows().size()).sum();
+        int newRows = wanted.newSets().keySet().stream()
+                .mapToInt(s -> s.rows().size())
+                .sum();
         requireRoom("rows", maps.rows().map().maxEntries(), mirror.rows(), newRows, "rows");
         int newAddresses = (int) wanted.addresses().keySet().stream()
                 .filter(ip -> !mirror.addresses.containsKey(ip))
@@ -116,8 +120,7 @@ final class TableWriter {
             mirror.sets.put(set.getKey(), set.getValue());
             for (Map.Entry<SetContent.Row, Block> row : set.getKey().rows().entrySet()) {
                 Block block = row.getValue();
-                maps.rows()
-                        .put(new RowMap.Entry(set.getValue(), row.getKey(), blocks.place(block), block.ranges()));
+                maps.rows().put(new RowMap.Entry(set.getValue(), row.getKey(), blocks.place(block), block.ranges()));
                 rows++;
             }
         }
@@ -161,6 +164,7 @@ final class TableWriter {
         // Processors with weak memory order must see all of it before they see the new generation.
         Rcu.orderWrites();
         maps.config().write(new Config(Layout.VERSION, next, mirror.modes));
+        sinceFlip.begin();
         mirror.generation = next;
         mirror.setsInForce.clear();
         mirror.setsInForce.addAll(wanted.setsInForce());

@@ -40,8 +40,7 @@ record WantedTable(
         for (NodeTable.PolicySet set : table.policySets()) {
             SetContent content = content(set, identities, compiled, causes);
             Integer number = mirror.sets.get(content);
-            setNumbers.put(
-                    set.id(), number != null ? number : newSets.computeIfAbsent(content, _ -> ++mirror.lastSet));
+            setNumbers.put(set.id(), number != null ? number : newSets.computeIfAbsent(content, _ -> ++mirror.lastSet));
         }
         Set<Block> newBlocks = new HashSet<>();
         newSets.keySet()
@@ -68,9 +67,7 @@ record WantedTable(
         Map<Row, Block> rows = new HashMap<>();
         for (Direction direction : Direction.values()) {
             int side = direction == Direction.INGRESS ? Layout.INGRESS : Layout.EGRESS;
-            rows.put(
-                    new Row(side, Layout.OTHERWISE),
-                    block(set.rows(direction).otherwise(), compiled, causes));
+            rows.put(new Row(side, Layout.OTHERWISE), block(set.rows(direction).otherwise(), compiled, causes));
             for (Map.Entry<Integer, PortTable> peer :
                     set.rows(direction).byPeer().entrySet()) {
                 Integer identity =
@@ -107,8 +104,9 @@ record WantedTable(
             Known known = new Known(true, identities.getOrDefault(entry.identity(), Layout.WORLD), set);
             Known other = addresses.put(entry.ip(), known);
             if (other != null && !other.equals(known)) {
-                throw new DataplaneException("The address " + entry.ip() + " is given to two parties that policies treat"
-                        + " differently. The table before this one stays in force.");
+                throw new DataplaneException(
+                        "The address " + entry.ip() + " is given to two parties that policies treat"
+                                + " differently. The table before this one stays in force.");
             }
         }
         return addresses;

@@ -35,8 +35,8 @@ public final class Libc {
     private static final MethodHandle MOUNT =
             call("mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle UMOUNT = call("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle MMAP = call(
-            "mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MMAP =
+            call("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle POLL =
             call("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
@@ -84,8 +84,8 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment name = arena.allocateFrom(type);
-            int result = (int) MOUNT.invokeExact(
-                    state, name, arena.allocateFrom(target.toString()), name, 0L, MemorySegment.NULL);
+            int result = (int)
+                    MOUNT.invokeExact(state, name, arena.allocateFrom(target.toString()), name, 0L, MemorySegment.NULL);
             checked("mount " + type + " on " + target, result, state);
         } catch (Throwable t) {
             throw LinuxException.from(t);
@@ -163,13 +163,12 @@ public final class Libc {
 
     /** membarrier(2); negative errno on failure. */
     static int membarrier(int command) {
-        long number =
-                switch (System.getProperty("os.arch")) {
-                    case "amd64" -> 324;
-                    case "s390x" -> 356;
-                    case "ppc64le" -> 365;
-                    default -> 283; // the generic table: aarch64, riscv64, loongarch64
-                };
+        long number = switch (System.getProperty("os.arch")) {
+            case "amd64" -> 324;
+            case "s390x" -> 356;
+            case "ppc64le" -> 365;
+            default -> 283; // the generic table: aarch64, riscv64, loongarch64
+        };
         return (int) syscall(number, command, MemorySegment.NULL, 0);
     }
 

@@ -33,6 +33,11 @@ final class RowChains {
         this.unreadable = causes.refuse(Refusal.UNREADABLE_HEADER);
     }
 
+    /** Where a packet goes that cannot be looked up. */
+    String unreadable() {
+        return unreadable;
+    }
+
     /** The chain to go to; where everything has one cause, it is that cause's. */
     String chain(Direction direction, PortTable row) {
         return names.computeIfAbsent(new Key(direction, row), _ -> make(direction, row));
@@ -54,8 +59,7 @@ final class RowChains {
         if (byProtocol.single().isPresent()) {
             return byProtocol.single().get();
         }
-        return pool.chain(
-                Ruleset.ROW, List.of("meta l4proto vmap " + byProtocol.text(), "goto " + unreadable));
+        return pool.chain(Ruleset.ROW, List.of("meta l4proto vmap " + byProtocol.text(), "goto " + unreadable));
     }
 
     /** @param index of the entry that holds the first key of the protocol */

@@ -5,7 +5,14 @@ import io.sluice.dataplane.NodeTable.PolicySet;
 import io.sluice.dataplane.NodeTable.Rows;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.NamespaceMatch;
+import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
+import io.sluice.policy.model.RuleRef;
+import io.sluice.policy.model.Selector;
+import io.sluice.policy.model.SourcePosition;
+import io.sluice.policy.model.Subject;
+import io.sluice.policy.model.Tier;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
@@ -62,7 +69,15 @@ final class Tables {
         return new NodeTable(addresses, List.of(), List.of(sets), List.of(), 900, NodeTable.Mode.DEFAULT);
     }
 
-    static int direction(Direction direction) {
-        return direction == Direction.INGRESS ? Layout.INGRESS : Layout.EGRESS;
+    /** A rule by its place; the policy is empty, only its name counts. */
+    static RuleRef rule(String policy, int index) {
+        Policy of = new Policy(
+                policyId(policy),
+                SourcePosition.NONE,
+                Tier.NETWORK_POLICY,
+                0,
+                new Subject(NamespaceMatch.EVERY, Selector.ALL),
+                List.of());
+        return new RuleRef(of, Direction.INGRESS, index);
     }
 }

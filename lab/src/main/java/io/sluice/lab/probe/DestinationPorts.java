@@ -17,10 +17,11 @@ import io.sluice.policy.net.Protocol;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which ports of a destination are worth asking for. */
 final class DestinationPorts {
-    /** For a pod that has no port at all, so that it is not left out. */
+    /** For a pod that has no port that can be tried, so that it is not left out. */
     static final Port DEFAULT = new Port(Protocol.TCP, 80);
 
     /** Of the kubelet, which every node has. */
@@ -37,7 +38,7 @@ final class DestinationPorts {
     SortedSet<Port> of(Party destination) {
         SortedSet<Port> ports = new TreeSet<>();
         switch (destination) {
-            case Party.OfPod(Pod pod, _) -> {
+            case Party.OfPod(Pod pod, var _) -> {
                 ports.addAll(own(pod));
                 if (ports.isEmpty()) {
                     ports.add(DEFAULT);
@@ -47,7 +48,7 @@ final class DestinationPorts {
                     ports.addAll(egress(destination, pod));
                 }
             }
-            case Party.OfNode(Node node, _) -> {
+            case Party.OfNode(Node node, var _) -> {
                 ports.add(NODE_DEFAULT);
                 placed.pods().stream()
                         .filter(p -> p.hostNetwork() && p.node().equals(node.name()))
@@ -64,7 +65,10 @@ final class DestinationPorts {
     }
 
     private static List<Port> own(Pod pod) {
-        return pod.ports().stream().map(p -> new Port(p.protocol(), p.port())).toList();
+        return pod.ports().stream()
+                .map(p -> new Port(p.protocol(), p.port()))
+                .filter(Port::hasSocket)
+                .toList();
     }
 
     private SortedSet<Port> ingress(Pod pod) {
@@ -78,7 +82,7 @@ final class DestinationPorts {
         return ports;
     }
 
-    private SortedSet<Port> egress(Party destination, @org.jspecify.annotations.Nullable Pod pod) {
+    private SortedSet<Port> egress(Party destination, @Nullable Pod pod) {
         SortedSet<Port> ports = new TreeSet<>();
         for (Policy policy : placed.policies()) {
             for (Rule rule : rules(policy, Direction.EGRESS)) {
@@ -97,13 +101,14 @@ final class DestinationPorts {
     private boolean speaksOf(Peer peer, Party party) {
         return switch (peer) {
             case Peer.Everything _ -> true;
-            case Peer.Network network -> party.address().filter((Ip ip) -> network.contains(ip)).isPresent();
+            case Peer.Network network ->
+                party.address().filter((Ip ip) -> network.contains(ip)).isPresent();
             case Peer.Pods(var namespaces, var pods) ->
-                party instanceof Party.OfPod(Pod pod, _)
+                party instanceof Party.OfPod(Pod pod, var _)
                         && namespaces.matches(placed.namespaceOf(pod))
                         && pods.matches(pod.labels());
             case Peer.Nodes(var nodes) ->
-                party instanceof Party.OfNode(Node node, _) && nodes.matches(node.labels());
+                party instanceof Party.OfNode(Node node, var _) && nodes.matches(node.labels());
         };
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.NodeTable;
-import io.sluice.lab.HostMode;
 import io.sluice.lab.Lab;
+import io.sluice.lab.LabParts;
 import io.sluice.lab.Placement;
 import io.sluice.lab.Progress;
 import io.sluice.lab.probe.Observation;
@@ -59,7 +59,7 @@ class ConformanceLabTest {
                     start(state.snapshot(), backend);
                     standing = state.snapshot().pods();
                 } else {
-                    Lab.down(Progress.SILENT); start(state.snapshot(), backend);
+                    Lab.apply(state.snapshot(), Progress.SILENT);
                 }
                 List<Conformance.Probe> asked = state.probes().stream()
                         .filter(p -> !p.protocol().equals(Protocol.SCTP))
@@ -77,7 +77,7 @@ class ConformanceLabTest {
                 new EnforceOptions(backend, NodeTable.Mode.DEFAULT),
                 Placement.podRanges(),
                 folder.resolve("flows.jsonl"));
-        Lab.up(Placement.of(snapshot, 0), new HostMode.InProcess(enforcement), Progress.SILENT);
+        Lab.up(Placement.of(snapshot, 0), new LabParts.InProcess(enforcement), Progress.SILENT);
     }
 
     private static List<String> mismatches(String test, List<Conformance.Probe> asked) {
@@ -101,7 +101,8 @@ class ConformanceLabTest {
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (observed.get(i).verdict() != asked.get(i).combined()) {
-                wrong.add(test + ": " + probes.get(i) + " should " + asked.get(i).combined());
+                wrong.add(
+                        test + ": " + probes.get(i) + " should " + asked.get(i).combined());
             }
         }
         return wrong;

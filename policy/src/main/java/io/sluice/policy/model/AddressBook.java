@@ -54,10 +54,7 @@ public final class AddressBook {
 
     /** The same by its first address of a family, if it has one of that family. */
     public Optional<Party> partyOf(Pod pod, boolean v4) {
-        return pod.ips().stream()
-                .filter(ip -> ip.isV4() == v4)
-                .findFirst()
-                .map(ip -> partyOf(pod, ip));
+        return pod.ips().stream().filter(ip -> ip.isV4() == v4).findFirst().map(ip -> partyOf(pod, ip));
     }
 
     private Party partyOf(Pod pod, Optional<Ip> ip) {

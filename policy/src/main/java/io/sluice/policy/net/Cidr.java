@@ -25,6 +25,10 @@ public record Cidr(Ip base, int length) implements Comparable<Cidr> {
         return tryParse(text).orElseThrow(() -> new IllegalArgumentException("not a CIDR: " + text));
     }
 
+    /**
+     * Refuses an IPv4-mapped address: readers disagree on whether {@code ::ffff:10.0.0.0/24} is a prefix of IPv4 or of
+     * IPv6, and the strict validation of Kubernetes refuses it too.
+     */
     public static Optional<Cidr> tryParse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {
@@ -32,7 +36,7 @@ public record Cidr(Ip base, int length) implements Comparable<Cidr> {
         }
         int length = Integer.parseInt(text.substring(slash + 1));
         return Ip.tryParse(text.substring(0, slash))
-                .filter(ip -> length <= ip.bits())
+                .filter(ip -> length <= ip.bits() && (ip.isV4() == (text.indexOf(':') < 0)))
                 .map(ip -> new Cidr(ip, length));
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class Endpoints {
     private final Partition podClasses;
     private final Partition nodeClasses;
     private final Map<PodKey, PodEntry> pods = new HashMap<>();
+
+    /** The same by object, which saves reading two strings where the caller has the snapshot's own pods. */
+    private final IdentityHashMap<Pod, PodEntry> podsByObject = new IdentityHashMap<>();
+
     private final Map<String, NodeEntry> nodes = new HashMap<>();
     private final List<Map<PortMatch.Named, Set<TrafficRange>>> meanings = new ArrayList<>();
     private final Map<Map<PortMatch.Named, Set<TrafficRange>>, Integer> meaningNumbers = new HashMap<>();
@@ -52,15 +57,20 @@ final class Endpoints {
     /** What an identity is made of. */
     private record Key(Signature.Holder holder, int labels, int meaning, int network) {}
 
-    /** A pod by its place in the population. */
-    record PodEntry(Pod pod, int number, int meaning, int[] identities) {}
+    /**
+     * What is known of a pod.
+     *
+     * @param labels its class
+     * @param identities of its addresses, in their order; one if it has none
+     */
+    record PodEntry(Pod pod, int policySet, int labels, int meaning, int[] identities) {}
 
     private record NodeEntry(Node node, int number, int[] identities) {}
 
     /** What the programs ask of a peer. */
     record Asked(BitSet features, Map<PortMatch.Named, Set<TrafficRange>> meaning) {}
 
-    Endpoints(Snapshot snapshot, RuleBook rules, Population population) {
+    Endpoints(Snapshot snapshot, RuleBook rules, Population population, PolicySets sets) {
         this.rules = rules;
         egressNames = new NamedPorts(rules.names(Direction.EGRESS));
         Map<Integer, Peer.Network> blocks = new LinkedHashMap<>();
@@ -87,7 +97,9 @@ final class Endpoints {
             int meaning = meaning(egressNames.on(pod));
             int labels = podClasses.classOf(i);
             int[] own = identities(Signature.Holder.POD, labels, meaning, pod.ips());
-            pods.putIfAbsent(new PodKey(pod.namespace(), pod.name()), new PodEntry(pod, i, meaning, own));
+            PodEntry entry = new PodEntry(pod, sets.setOf(i), labels, meaning, own);
+            pods.putIfAbsent(new PodKey(pod.namespace(), pod.name()), entry);
+            podsByObject.put(pod, entry);
         }
         for (int i = 0; i < hosts.size(); i++) {
             Node node = hosts.get(i);
@@ -168,8 +180,7 @@ final class Endpoints {
                 peers.add(rules.peers().get(feature));
                 hash += hashes[feature];
             }
-            Signature signature = new Signature(
-                    keys.get(id).holder, peers, hash, meanings.get(keys.get(id).meaning));
+            Signature signature = new Signature(keys.get(id).holder, peers, hash, meanings.get(keys.get(id).meaning));
             out.add(new Identity(id, signature, prefixes.get(id)));
         }
         return Collections.unmodifiableList(out);
@@ -218,7 +229,10 @@ final class Endpoints {
 
     /** @throws IllegalArgumentException if the snapshot has no such pod with a network of its own */
     PodEntry entry(Pod pod) {
-        PodEntry entry = pods.get(new PodKey(pod.namespace(), pod.name()));
+        PodEntry entry = podsByObject.get(pod);
+        if (entry == null) {
+            entry = pods.get(new PodKey(pod.namespace(), pod.name()));
+        }
         if (entry == null) {
             throw new IllegalArgumentException("not a pod of this snapshot: " + pod.fullName());
         }
@@ -231,11 +245,7 @@ final class Endpoints {
      */
     int identityOf(Party party) {
         return switch (party) {
-            case Party.OfPod of -> {
-                PodEntry entry = entry(of.pod());
-                int at = place(of.ip(), entry.pod.ips());
-                yield at >= 0 ? entry.identities[at] : identities.getOrDefault(key(entry, of.ip()), UNKNOWN);
-            }
+            case Party.OfPod of -> identityOf(entry(of.pod()), of.ip());
             case Party.OfNode of -> {
                 NodeEntry entry = nodes.get(of.node().name());
                 if (entry == null) {
@@ -246,6 +256,12 @@ final class Endpoints {
             }
             case Party.OfNetwork(Ip ip) -> networkIdentities[networks.classOf(ip)];
         };
+    }
+
+    /** The identity of a pod by one of its addresses. */
+    int identityOf(PodEntry entry, @Nullable Ip ip) {
+        int at = place(ip, entry.pod.ips());
+        return at >= 0 ? entry.identities[at] : identities.getOrDefault(key(entry, ip), UNKNOWN);
     }
 
     private static int place(@Nullable Ip ip, List<Ip> own) {
@@ -261,7 +277,7 @@ final class Endpoints {
     }
 
     private Key key(PodEntry entry, @Nullable Ip ip) {
-        return new Key(Signature.Holder.POD, podClasses.classOf(entry.number), entry.meaning, network(ip));
+        return new Key(Signature.Holder.POD, entry.labels, entry.meaning, network(ip));
     }
 
     private Key key(NodeEntry entry, @Nullable Ip ip) {

@@ -17,8 +17,8 @@ final class NamedPorts {
     private final Map<String, List<PortMatch.Named>> byName = new HashMap<>();
 
     NamedPorts(Collection<PortMatch.Named> used) {
-        used.forEach(named -> byName.computeIfAbsent(named.name(), _ -> new ArrayList<>())
-                .add(named));
+        used.forEach(named ->
+                byName.computeIfAbsent(named.name(), _ -> new ArrayList<>()).add(named));
     }
 
     /** The traffic that each name means on a pod; without the names that mean nothing there. */

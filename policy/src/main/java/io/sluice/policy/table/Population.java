@@ -84,9 +84,8 @@ final class Population {
             case NamespaceMatch.Named(String name) -> byNamespace.getOrDefault(name, NOBODY);
             case NamespaceMatch.Labelled(Selector selector) -> {
                 RoaringBitmap members = new RoaringBitmap();
-                namespaceLabels
-                        .select(selector, namespaceLabels.everything())
-                        .forEach((IntConsumer) n -> members.or(byNamespace.getOrDefault(namespaces.get(n), NOBODY)));
+                namespaceLabels.select(selector, namespaceLabels.everything()).forEach((IntConsumer)
+                        n -> members.or(byNamespace.getOrDefault(namespaces.get(n), NOBODY)));
                 yield members;
             }
         };

@@ -85,7 +85,8 @@ final class RowCompiler {
     }
 
     /** The table for a peer that has no identity. */
-    static PortTable table(RuleBook rules, Program program, BitSet features, Map<PortMatch.Named, Set<TrafficRange>> meaning) {
+    static PortTable table(
+            RuleBook rules, Program program, BitSet features, Map<PortMatch.Named, Set<TrafficRange>> meaning) {
         return table(rules, program.run(features, meaning));
     }
 }

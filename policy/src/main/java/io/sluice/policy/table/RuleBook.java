@@ -103,10 +103,7 @@ final class RuleBook {
      * @param meaning of port names on the subject, for ingress
      */
     Program program(
-            Direction direction,
-            int[] together,
-            Map<PortMatch.Named, Set<TrafficRange>> meaning,
-            Relation relation) {
+            Direction direction, int[] together, Map<PortMatch.Named, Set<TrafficRange>> meaning, Relation relation) {
         List<List<Clause>> stages = new ArrayList<>();
         for (int i = 0; i < together.length; ) {
             Tier tier = policies.get(together[i]).tier();

@@ -30,7 +30,7 @@ public final class Signature {
         this.holder = holder;
         this.peers = List.copyOf(peers);
         this.names = Map.copyOf(names);
-        this.hash = 31 * (31 * holder.ordinal() + peersHash) + this.names.hashCode();
+        this.hash = 31 * (31 * holder.name().hashCode() + peersHash) + this.names.hashCode();
     }
 
     public Holder holder() {

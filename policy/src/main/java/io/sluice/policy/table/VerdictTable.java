@@ -12,6 +12,7 @@ import io.sluice.policy.net.Cidr;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All verdicts of a snapshot, compiled. Immutable and thread-safe; every cause equals that of
@@ -36,7 +37,6 @@ public final class VerdictTable {
     private final Snapshot snapshot;
     private final RuleBook rules;
     private final Endpoints endpoints;
-    private final PolicySets sets;
     private final List<PolicySet> policySets;
     private final List<Identity> identities;
     private final Map<Cidr, Integer> networks;
@@ -47,9 +47,9 @@ public final class VerdictTable {
         snapshot.nodes().forEach(node -> nodes.putIfAbsent(node.name(), node));
         rules = new RuleBook(snapshot.policies());
         Population population = new Population(snapshot, rules);
-        endpoints = new Endpoints(snapshot, rules, population);
-        sets = new PolicySets(rules, population, new RowCompiler(rules, endpoints));
-        policySets = sets.sets();
+        PolicySets sets = new PolicySets(rules, population);
+        endpoints = new Endpoints(snapshot, rules, population, sets);
+        policySets = sets.compile(new RowCompiler(rules, endpoints));
         identities = endpoints.identities();
         networks = endpoints.networkIdentities();
     }
@@ -62,35 +62,59 @@ public final class VerdictTable {
         return snapshot;
     }
 
-    /** Both directions must allow. */
+    /**
+     * Both directions must allow.
+     *
+     * @throws IllegalArgumentException if a pod of the connection is not in the snapshot
+     */
     public Verdict verdict(Connection connection) {
-        return cause(connection, Direction.EGRESS).verdict() == Verdict.ALLOW
-                        && cause(connection, Direction.INGRESS).verdict() == Verdict.ALLOW
+        End from = end(connection.from());
+        End to = end(connection.to());
+        return cause(connection, from, to, Direction.EGRESS).verdict() == Verdict.ALLOW
+                        && cause(connection, to, from, Direction.INGRESS).verdict() == Verdict.ALLOW
                 ? Verdict.ALLOW
                 : Verdict.DENY;
     }
 
     /** @throws IllegalArgumentException if a pod of the connection is not in the snapshot */
     public Cause cause(Connection connection, Direction direction) {
-        if (!(connection.subject(direction) instanceof Party.OfPod subject)
-                || subject.pod().hostNetwork()) {
+        return cause(connection, end(connection.subject(direction)), end(connection.peer(direction)), direction);
+    }
+
+    /**
+     * A party, looked up.
+     *
+     * @param pod null where it is no pod with a network of its own
+     */
+    private record End(Party party, Endpoints.@Nullable PodEntry pod, int identity) {}
+
+    private End end(Party party) {
+        if (party instanceof Party.OfPod of && !of.pod().hostNetwork()) {
+            Endpoints.PodEntry entry = endpoints.entry(of.pod());
+            return new End(party, entry, endpoints.identityOf(entry, of.ip()));
+        }
+        Party standing = standing(party);
+        return new End(standing, null, endpoints.identityOf(standing));
+    }
+
+    private Cause cause(Connection connection, End subject, End peer, Direction direction) {
+        if (subject.pod == null) {
             return NOT_A_SUBJECT;
         }
-        Party peer = standing(connection.peer(direction));
-        Relation relation = relation(subject.pod(), peer);
+        Relation relation = relation(subject.pod, peer);
         if (relation == Relation.SELF && !connection.hairpin()) {
             return SELF;
         }
-        Rows rows = policySets.get(policySetOf(subject.pod())).side(direction).rows(relation);
-        int identity = endpoints.identityOf(peer);
-        PortTable table;
-        if (identity != Endpoints.UNKNOWN) {
-            table = rows.of(identity);
-        } else {
-            Endpoints.Asked asked = endpoints.asked(peer);
-            table = RowCompiler.table(rules, rows.program(), asked.features(), asked.meaning());
+        Rows rows = policySets.get(subject.pod.policySet()).side(direction).rows(relation);
+        return table(rows, peer).at(connection.trafficKey());
+    }
+
+    private PortTable table(Rows rows, End peer) {
+        if (peer.identity != Endpoints.UNKNOWN) {
+            return rows.of(peer.identity);
         }
-        return table.at(connection.trafficKey());
+        Endpoints.Asked asked = endpoints.asked(peer.party);
+        return RowCompiler.table(rules, rows.program(), asked.features(), asked.meaning());
     }
 
     /** A host-network pod cannot be told from its node, so it is its node. */
@@ -102,12 +126,13 @@ public final class VerdictTable {
         return party;
     }
 
-    private static Relation relation(Pod subject, Party peer) {
-        return switch (peer) {
-            case Party.OfPod of -> of.pod().isSame(subject) ? Relation.SELF : Relation.OTHER;
-            case Party.OfNode of -> of.node().runs(subject) ? Relation.OWN_NODE : Relation.OTHER;
-            case Party.OfNetwork _ -> Relation.OTHER;
-        };
+    private static Relation relation(Endpoints.PodEntry subject, End peer) {
+        if (peer.pod != null) {
+            return peer.pod == subject ? Relation.SELF : Relation.OTHER;
+        }
+        return peer.party instanceof Party.OfNode of && of.node().runs(subject.pod())
+                ? Relation.OWN_NODE
+                : Relation.OTHER;
     }
 
     /**
@@ -116,7 +141,7 @@ public final class VerdictTable {
      * @throws IllegalArgumentException if the snapshot has no such party
      */
     public int identityOf(Party party) {
-        int identity = endpoints.identityOf(standing(party));
+        int identity = end(party).identity;
         if (identity == Endpoints.UNKNOWN) {
             throw new IllegalArgumentException("not a party of this snapshot: " + party);
         }
@@ -142,9 +167,7 @@ public final class VerdictTable {
      * @throws IllegalArgumentException if the pod is not in the snapshot
      */
     public int policySetOf(Pod pod) {
-        return pod.hostNetwork()
-                ? NOTHING_SELECTS
-                : sets.setOf(endpoints.entry(pod).number());
+        return pod.hostNetwork() ? NOTHING_SELECTS : endpoints.entry(pod).policySet();
     }
 
     /** By their id. */

@@ -83,7 +83,8 @@ final class AndOrConfusion implements Check {
     }
 
     private static boolean isNamespaceHalf(Peer.Pods peer) {
-        return peer.namespaces() instanceof NamespaceMatch.Labelled && peer.pods().equals(Selector.ALL);
+        return peer.namespaces() instanceof NamespaceMatch.Labelled
+                && peer.pods().equals(Selector.ALL);
     }
 
     private static boolean isPodHalf(Peer.Pods peer) {
@@ -92,7 +93,10 @@ final class AndOrConfusion implements Check {
 
     private static boolean meantAsAnd(Cluster cluster, Peer.Pods byNamespace, Peer.Pods byPods) {
         boolean ownHasThem = !Selections.isEmpty(cluster, byPods.namespaces(), byPods.pods());
-        if (ownHasThem || cluster.labels().podMistake(byPods.namespaces(), byPods.pods()).isPresent()) {
+        if (ownHasThem
+                || cluster.labels()
+                        .podMistake(byPods.namespaces(), byPods.pods())
+                        .isPresent()) {
             return false;
         }
         // Nobody runs the cluster's DNS beside the workloads. For others: those namespaces have such pods, or nothing
@@ -126,9 +130,7 @@ final class AndOrConfusion implements Check {
                             && peers.get(p + 1) instanceof Peer.Pods two
                             && (one.equals(peer) || two.equals(peer))
                             && areHalves(one, two)
-                            && (isPodHalf(one)
-                                    ? meantAsAnd(cluster, two, one)
-                                    : meantAsAnd(cluster, one, two))) {
+                            && (isPodHalf(one) ? meantAsAnd(cluster, two, one) : meantAsAnd(cluster, one, two))) {
                         return true;
                     }
                 }

@@ -19,7 +19,9 @@ final class Destinations {
         if (direction == Direction.INGRESS) {
             return cluster.pods()
                     .of(cluster.pods()
-                            .select(policy.subject().namespaces(), policy.subject().pods()));
+                            .select(
+                                    policy.subject().namespaces(),
+                                    policy.subject().pods()));
         }
         BitSet found = new BitSet();
         for (Peer peer : rule.peers()) {

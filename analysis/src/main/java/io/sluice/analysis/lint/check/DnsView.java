@@ -64,7 +64,8 @@ record DnsView(
 
     private static boolean hasRules(List<Policy> policies) {
         return policies.stream()
-                .anyMatch(p -> !p.section(Direction.EGRESS).orElseThrow().rules().isEmpty());
+                .anyMatch(
+                        p -> !p.section(Direction.EGRESS).orElseThrow().rules().isEmpty());
     }
 
     /** The policy with the rule that names UDP 53, else the first. */

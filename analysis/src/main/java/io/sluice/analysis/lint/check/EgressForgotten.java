@@ -36,7 +36,8 @@ final class EgressForgotten implements Check {
         for (PodGroup group : cluster.subjects()) {
             List<Policy> policies = cluster.reach().policies(group.pods().getFirst());
             if (policies.stream().anyMatch(p -> isolatesIngress(p))
-                    && policies.stream().noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
+                    && policies.stream()
+                            .noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
                 open.computeIfAbsent(group.namespace(), _ -> new ArrayList<>()).add(group);
             }
         }

@@ -34,8 +34,7 @@ final class HostNetworkSelected implements Check {
                     && cluster.pods()
                             .select(selection.namespaces(), selection.pods())
                             .isEmpty()) {
-                var hosts = cluster.hostPods()
-                        .of(cluster.hostPods().select(selection.namespaces(), selection.pods()));
+                var hosts = cluster.hostPods().of(cluster.hostPods().select(selection.namespaces(), selection.pods()));
                 if (!hosts.isEmpty()) {
                     findings.add(
                             selection.policy().at(selection.podsPath()),

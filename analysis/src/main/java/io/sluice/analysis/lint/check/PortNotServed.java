@@ -44,13 +44,21 @@ final class PortNotServed implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         Map<String, List<Service>> services = new HashMap<>();
-        cluster.snapshot().services().forEach(service -> services.computeIfAbsent(
-                        service.namespace(), _ -> new java.util.ArrayList<>())
-                .add(service));
+        cluster.snapshot()
+                .services()
+                .forEach(service -> services.computeIfAbsent(service.namespace(), _ -> new java.util.ArrayList<>())
+                        .add(service));
         for (PolicyText text : cluster.policies()) {
             for (Section section : text.policy().sections()) {
                 for (int r = 0; r < section.rules().size(); r++) {
-                    inspect(cluster, services, text, section.direction(), section.rules().get(r), r, findings);
+                    inspect(
+                            cluster,
+                            services,
+                            text,
+                            section.direction(),
+                            section.rules().get(r),
+                            r,
+                            findings);
                 }
             }
         }

@@ -21,15 +21,14 @@ class ReportsTest {
             new About("two", Severity.INFO, "Two.", "Because.", "Do."));
 
     private static final List<Finding> FINDINGS = List.of(
-            new Finding("one", Severity.ERROR, new SourcePosition("a b.yaml", 3, 7), "50% <\"quoted\"> & so", "Do, it."),
+            new Finding(
+                    "one", Severity.ERROR, new SourcePosition("a b.yaml", 3, 7), "50% <\"quoted\"> & so", "Do, it."),
             new Finding("two", Severity.INFO, new SourcePosition("x:y,z.yaml", 0, 0), "line\nbreak", "Do."));
 
     @Test
     void json() {
         assertThat(JsonReport.of(List.of())).isEqualToIgnoringWhitespace("{\"findings\":[]}");
-        assertThat(JsonReport.of(FINDINGS))
-                .isEqualToIgnoringWhitespace(
-                        """
+        assertThat(JsonReport.of(FINDINGS)).isEqualToIgnoringWhitespace("""
                         {"findings":[
                           {"id":"one","severity":"error","file":"a b.yaml","line":3,"column":7,
                            "message":"50% <\\"quoted\\"> & so","fix":"Do, it."},
@@ -40,9 +39,7 @@ class ReportsTest {
 
     @Test
     void githubEscapesWhatItsCommandsReserve() {
-        assertThat(GithubReport.of(FINDINGS))
-                .isEqualTo(
-                        """
+        assertThat(GithubReport.of(FINDINGS)).isEqualTo("""
                         ::error file=a b.yaml,line=3,col=7,title=one::50%25 <"quoted"> & so. Do, it.
                         ::notice file=x%3Ay%2Cz.yaml,title=two::line%0Abreak. Do.
                         """);

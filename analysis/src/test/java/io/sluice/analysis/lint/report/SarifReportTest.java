@@ -94,7 +94,8 @@ class SarifReportTest {
                 }
             }
         }
-        assertThat(log.has("runs", 0, "results", 2, "locations", 0, "physicalLocation", "region")).isFalse();
+        assertThat(log.has("runs", 0, "results", 2, "locations", 0, "physicalLocation", "region"))
+                .isFalse();
         assertThat(log.has("runs", 0, "results", 3, "locations")).isFalse();
     }
 

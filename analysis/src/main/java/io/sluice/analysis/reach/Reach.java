@@ -1,0 +1,220 @@
+package io.sluice.analysis.reach;
+
+import io.sluice.analysis.traffic.Traffic;
+import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.table.PolicySet;
+import io.sluice.policy.table.PortTable;
+import io.sluice.policy.table.Relation;
+import io.sluice.policy.table.VerdictTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The traffic allowed between each two ends. Not thread-safe. */
+public final class Reach {
+    private static final int ANY_FAMILY = 0;
+
+    private final VerdictTable table;
+    private final List<End> ends;
+    private final TrafficNumbers numbers;
+    private final List<Kin> kin = new ArrayList<>();
+    private final int[][] kinOf;
+    private final int[] allDestinations;
+    private final int[] workloads;
+
+    /** For each policy set what its ingress allows from an identity without a row of its own. */
+    private final int[] ingressOtherwise;
+
+    /** For each identity, the sets whose ingress has a row for it, with what that allows: set, traffic, set, traffic. */
+    private final int[][] ingressFrom;
+
+    /** For each set the identities that its egress has a row for, in the same form; null until it is asked for. */
+    private final int[] @Nullable [] egressTo;
+
+    private final int[] ingress;
+    private final int[] egress;
+
+    /**
+     * Parties that no policy can tell apart.
+     *
+     * @param family 4, 6, or {@link #ANY_FAMILY} for a party whose addresses are not known
+     */
+    private record Kin(int set, int identity, int family) {
+        boolean canMeet(Kin other) {
+            return family == other.family || family == ANY_FAMILY || other.family == ANY_FAMILY;
+        }
+    }
+
+    public Reach(VerdictTable table, List<End> ends) {
+        this(table, ends, new TrafficNumbers());
+    }
+
+    /** The same for another table, with the same numbers for the same traffic. */
+    public Reach beside(VerdictTable other, List<End> otherEnds) {
+        return new Reach(other, otherEnds, numbers);
+    }
+
+    private Reach(VerdictTable table, List<End> ends, TrafficNumbers numbers) {
+        this.table = table;
+        this.numbers = numbers;
+        this.ends = List.copyOf(ends);
+        Map<Kin, Integer> known = new LinkedHashMap<>();
+        kinOf = new int[ends.size()][];
+        for (int i = 0; i < kinOf.length; i++) {
+            kinOf[i] = ends.get(i).parties().stream()
+                    .mapToInt(party -> known.computeIfAbsent(kin(party), one -> {
+                        kin.add(one);
+                        return kin.size() - 1;
+                    }))
+                    .distinct()
+                    .toArray();
+        }
+        allDestinations = places(_ -> true);
+        workloads = places(end -> end.kind() == End.Kind.WORKLOAD);
+        int sets = table.policySets().size();
+        int identities = table.identities().size();
+        ingress = new int[sets];
+        egress = new int[identities];
+        egressTo = new int[sets][];
+        ingressOtherwise = new int[sets];
+        int[][] from = new int[identities][];
+        int[] filled = new int[identities];
+        boolean[] used = new boolean[sets];
+        kin.forEach(one -> used[one.set] = true);
+        for (PolicySet set : table.policySets()) {
+            if (used[set.id()]) {
+                ingressOtherwise[set.id()] = numbers.allowedBy(set.ingress().otherwise());
+                set.ingress().other().byPeer().forEach((identity, row) -> {
+                    int[] pairs = from[identity];
+                    if (pairs == null || filled[identity] == pairs.length) {
+                        pairs = pairs == null ? new int[4] : Arrays.copyOf(pairs, pairs.length * 2);
+                        from[identity] = pairs;
+                    }
+                    pairs[filled[identity]++] = set.id();
+                    pairs[filled[identity]++] = numbers.allowedBy(row);
+                });
+            }
+        }
+        ingressFrom = new int[identities][];
+        for (int i = 0; i < identities; i++) {
+            ingressFrom[i] = from[i] == null ? new int[0] : Arrays.copyOf(from[i], filled[i]);
+        }
+    }
+
+    private int[] places(Predicate<End> wanted) {
+        return IntStream.range(0, ends.size())
+                .filter(i -> ends.get(i).isDestination() && wanted.test(ends.get(i)))
+                .toArray();
+    }
+
+    private Kin kin(Party party) {
+        int set = party instanceof Party.OfPod of ? table.policySetOf(of.pod()) : VerdictTable.NOTHING_SELECTS;
+        int family = party.address().map(ip -> ip.isV4() ? 4 : 6).orElse(ANY_FAMILY);
+        return new Kin(set, table.identityOf(party), family);
+    }
+
+    public VerdictTable table() {
+        return table;
+    }
+
+    public List<End> ends() {
+        return ends;
+    }
+
+    public Traffic traffic(int number) {
+        return numbers.of(number);
+    }
+
+    /** The part of a set of traffic, by number, that lies in another. */
+    public int both(int number, Traffic other) {
+        return numbers.both(number, numbers.number(other));
+    }
+
+    /** The number of an empty set of traffic. */
+    public static int none() {
+        return TrafficNumbers.NONE;
+    }
+
+    /**
+     * What a source reaches: for each end the number of a set of traffic; nothing where the pair is not to be listed.
+     *
+     * @param out as long as {@link #ends}; overwritten
+     */
+    public void from(int source, int[] out) {
+        Arrays.fill(out, TrafficNumbers.NONE);
+        int[] destinations = ends.get(source).kind() == End.Kind.WORKLOAD ? allDestinations : workloads;
+        for (int k : kinOf[source]) {
+            Kin from = kin.get(k);
+            prepare(from);
+            for (int i : destinations) {
+                for (int to : kinOf[i]) {
+                    Kin destination = kin.get(to);
+                    if (from.canMeet(destination)) {
+                        int both = numbers.both(egress[destination.identity], ingress[destination.set]);
+                        out[i] = numbers.either(out[i], both);
+                    }
+                }
+            }
+        }
+    }
+
+    private void prepare(Kin from) {
+        Arrays.fill(
+                egress,
+                numbers.allowedBy(table.policySets().get(from.set).egress().otherwise()));
+        int[] to = egressTo(from.set);
+        for (int i = 0; i < to.length; i += 2) {
+            egress[to[i]] = to[i + 1];
+        }
+        System.arraycopy(ingressOtherwise, 0, ingress, 0, ingress.length);
+        int[] rows = ingressFrom[from.identity];
+        for (int i = 0; i < rows.length; i += 2) {
+            ingress[rows[i]] = rows[i + 1];
+        }
+    }
+
+    private int[] egressTo(int set) {
+        int[] known = egressTo[set];
+        if (known == null) {
+            Map<Integer, PortTable> rows =
+                    table.policySets().get(set).egress().other().byPeer();
+            known = new int[rows.size() * 2];
+            int n = 0;
+            for (Map.Entry<Integer, PortTable> row : rows.entrySet()) {
+                known[n++] = row.getKey();
+                known[n++] = numbers.allowedBy(row.getValue());
+            }
+            egressTo[set] = known;
+        }
+        return known;
+    }
+
+    /** What the egress of one end allows towards another, whatever the other's ingress says. */
+    public Traffic egressAlone(int subject, int peer) {
+        return alone(Direction.EGRESS, subject, peer);
+    }
+
+    /** What the ingress of one end allows from another, whatever the other's egress says. */
+    public Traffic ingressAlone(int subject, int peer) {
+        return alone(Direction.INGRESS, subject, peer);
+    }
+
+    private Traffic alone(Direction direction, int subject, int peer) {
+        int sum = TrafficNumbers.NONE;
+        for (int one : kinOf[subject]) {
+            for (int other : kinOf[peer]) {
+                if (kin.get(one).canMeet(kin.get(other))) {
+                    PortTable row = table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
+                    sum = numbers.either(sum, numbers.allowedBy(row));
+                }
+            }
+        }
+        return numbers.of(sum);
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.cli;
+
+import io.sluice.analysis.connectivity.Connectivity;
+import io.sluice.analysis.connectivity.Focus;
+import io.sluice.analysis.connectivity.Listing;
+import io.sluice.analysis.reach.Ends;
+import io.sluice.analysis.traffic.Traffic;
+import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Snapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** All allowed connections. */
+@Command(
+        name = "connectivity",
+        description = {
+            "Who can talk to whom, on what? Every connection that the policies allow, between workloads and with the",
+            "ranges of addresses outside that they tell apart."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 listed; 2 wrong use or unreadable input.",
+            "",
+            "Examples:",
+            "  sluice connectivity examples/shop",
+            "  sluice connectivity examples/shop -o html > shop.html",
+            "  sluice connectivity . --focus data/orders-db --direction ingress --port TCP:5432"
+        })
+final class ConnectivityCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    List<String> paths = List.of();
+
+    @Option(names = "--pods", description = "Pods instead of workloads.")
+    boolean pods;
+
+    @Option(
+            names = {"-f", "--focus"},
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only connections of these workloads: NAME, NAMESPACE/NAME or NAMESPACE/NAME[KIND].")
+    List<String> focus = List.of();
+
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only connections with these as the other end.")
+    List<String> peers = List.of();
+
+    @Option(names = "--direction", paramLabel = "WHICH", description = "ingress or egress of the workloads in focus.")
+    @Nullable
+    Direction direction;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Only this traffic: 80, TCP:80, UDP:53, TCP or ICMP.")
+    @Nullable
+    String port;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text (or txt), json, csv, md, dot, svg or html (default: text).")
+    Format format = Format.TEXT;
+
+    /** What is printed. */
+    enum Format {
+        TEXT,
+        TXT,
+        JSON,
+        CSV,
+        MD,
+        DOT,
+        SVG,
+        HTML
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Traffic traffic = port == null ? Traffic.ALL : TrafficOption.read("--port", port);
+        Snapshot snapshot = Inputs.snapshot(paths, err);
+        Connectivity connectivity = Connectivity.of(
+                snapshot,
+                pods ? Ends.Level.PODS : Ends.Level.WORKLOADS,
+                new Focus(focus, peers, Optional.ofNullable(direction), traffic));
+        missing(focus, connectivity);
+        missing(peers, connectivity);
+        try {
+            long count = print(connectivity, Inputs.stdout());
+            if (count == 0) {
+                err.println("sluice: no connection is allowed");
+            }
+        } catch (IOException e) {
+            throw new Refusal("sluice: cannot write: " + e.getMessage(), e);
+        }
+        if (Ends.blocksMissPods(snapshot)) {
+            err.println("note: the pods have no addresses in these manifests, so that no ipBlock matches a pod");
+        }
+        return 0;
+    }
+
+    private static void missing(List<String> names, Connectivity connectivity) {
+        for (String name : names) {
+            if (connectivity.ends().stream().noneMatch(end -> Focus.isNamed(end, List.of(name)))) {
+                throw new Refusal("sluice: there is no '" + name + "' in these manifests");
+            }
+        }
+    }
+
+    private long print(Connectivity connectivity, OutputStream out) throws IOException {
+        return switch (format) {
+            case TEXT, TXT -> Listing.write(connectivity, Listing.Form.TEXT, out);
+            case JSON -> Listing.write(connectivity, Listing.Form.JSON, out);
+            case CSV -> Listing.write(connectivity, Listing.Form.CSV, out);
+            case MD -> Listing.write(connectivity, Listing.Form.MARKDOWN, out);
+            case DOT, SVG, HTML -> throw new Refusal("not yet");
+        };
+    }
+}
