@@ -44,6 +44,21 @@ public final class Ends {
         return ends;
     }
 
+    /** The nodes that are listed. */
+    public static List<End> nodes(Snapshot snapshot) {
+        return snapshot.nodes().stream()
+                .filter(node -> !node.ips().isEmpty())
+                .map(node -> new End(
+                        node.name() + "[Node]",
+                        End.Kind.NODE,
+                        "",
+                        node.ips().stream().<Party>map(ip -> new Party.OfNode(node, ip)).toList(),
+                        true,
+                        true))
+                .sorted()
+                .toList();
+    }
+
     /** The parts of the world outside, as the rules of each direction tell them apart. */
     public static List<End> external(List<Snapshot> snapshots) {
         List<End> ends = new ArrayList<>();

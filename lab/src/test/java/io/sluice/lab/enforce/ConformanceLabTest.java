@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -86,10 +87,10 @@ class ConformanceLabTest {
         Map<String, Pod> pods = placed.pods().stream().collect(Collectors.toMap(Pod::fullName, Function.identity()));
         List<Probe> probes = asked.stream()
                 .map(p -> {
-                    Pod to = pods.get(p.to());
+                    Pod to = pod(pods, p.to());
                     Ip address = to.ips().getFirst();
                     return new Probe(
-                            book.partyOf(pods.get(p.from()), true).orElseThrow(),
+                            book.partyOf(pod(pods, p.from()), true).orElseThrow(),
                             new Probe.OfParty(book.partyOf(to, address)),
                             p.protocol(),
                             p.port(),
@@ -106,5 +107,9 @@ class ConformanceLabTest {
             }
         }
         return wrong;
+    }
+
+    private static Pod pod(Map<String, Pod> pods, String name) {
+        return Objects.requireNonNull(pods.get(name), name);
     }
 }
