@@ -38,8 +38,8 @@ final class NamespaceLabelUnknown implements Check {
         boolean labelsKnown = !cluster.texts().objects("Namespace").isEmpty();
         for (PodSelection selection : cluster.selections()) {
             if (selection.namespaces() instanceof NamespaceMatch.Labelled(Selector selector)
-                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()
-                    && cluster.snapshot().namespaces().values().stream().noneMatch(selection.namespaces()::matches)) {
+                    && !cluster.labels().matchesSome(selection.namespaces())
+                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()) {
                 report(cluster, selection, selector, labelsKnown, findings);
             }
         }
@@ -60,8 +60,7 @@ final class NamespaceLabelUnknown implements Check {
                     .filter(used.get(Namespace.NAME_LABEL)::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
-            String label =
-                    asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
+            String label = asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
             if (!carried && named.isPresent()) {
                 findings.add(
                         where,
