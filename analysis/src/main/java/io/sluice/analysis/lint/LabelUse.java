@@ -81,8 +81,9 @@ public final class LabelUse {
 
     /** Whether a namespace that is known matches. */
     public boolean matchesSome(NamespaceMatch namespaces) {
-        return matched.computeIfAbsent(namespaces, _ -> cluster.snapshot().namespaces().values().stream()
-                .anyMatch(namespaces::matches));
+        return matched.computeIfAbsent(
+                namespaces,
+                _ -> cluster.snapshot().namespaces().values().stream().anyMatch(namespaces::matches));
     }
 
     private static Optional<Mistake> mistake(

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer where it stands among the peers; null where these are the pods that the policy is applied to
  */
-public record PodSelection(PolicyText policy, NamespaceMatch namespaces, Selector pods, @Nullable Place peer) {
+public record PodSelection(
+        PolicyText policy,
+        NamespaceMatch namespaces,
+        Selector pods,
+        @Nullable Place peer) {
     /** A peer by its numbers from 0. */
     public record Place(Direction direction, int rule, int peer) {}
 
@@ -27,9 +31,7 @@ public record PodSelection(PolicyText policy, NamespaceMatch namespaces, Selecto
 
     /** Where the namespaces are selected; nothing may stand there. */
     public List<Object> namespacesPath() {
-        return peer == null
-                ? policy.subjectNamespaces()
-                : policy.peerNamespaces(peer.direction, peer.rule, peer.peer);
+        return peer == null ? policy.subjectNamespaces() : policy.peerNamespaces(peer.direction, peer.rule, peer.peer);
     }
 
     /** Where the pods are selected; nothing may stand there. */

@@ -4,10 +4,10 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Selector;
 import java.util.List;
@@ -44,8 +44,7 @@ final class EmptySelectorPart implements Check {
         for (String part : List.of("matchLabels", "matchExpressions")) {
             List<Object> path = PolicyText.extend(selector, part);
             if (text.isHollow(path.toArray())) {
-                findings.add(
-                        text.keyAt(path.toArray()), "an empty " + part + " makes the selector match everything");
+                findings.add(text.keyAt(path.toArray()), "an empty " + part + " makes the selector match everything");
                 return;
             }
         }

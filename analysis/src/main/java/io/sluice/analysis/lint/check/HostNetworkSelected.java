@@ -27,8 +27,7 @@ final class HostNetworkSelected implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        List<PodSelection> selections =
-                cluster.hostPods().groups().isEmpty() ? List.of() : cluster.selections();
+        List<PodSelection> selections = cluster.hostPods().groups().isEmpty() ? List.of() : cluster.selections();
         for (PodSelection selection : selections) {
             if (!selection.pods().equals(Selector.ALL)
                     && cluster.pods()

@@ -60,7 +60,8 @@ final class NamespaceLabelUnknown implements Check {
                     .filter(used.get(Namespace.NAME_LABEL)::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
-            String label = asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
+            String label =
+                    asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
             if (!carried && named.isPresent()) {
                 findings.add(
                         where,

@@ -56,9 +56,13 @@ final class OneSidedAllow implements Check {
     private static void inspect(Cluster cluster, PolicyText text, Section section, int number, Findings findings) {
         Rule rule = section.rules().get(number);
         BitSet subjects = cluster.pods()
-                .select(text.policy().subject().namespaces(), text.policy().subject().pods());
+                .select(
+                        text.policy().subject().namespaces(),
+                        text.policy().subject().pods());
         BitSet peers = rule.action() == Action.ALLOW ? peers(cluster, rule) : new BitSet();
-        if (!subjects.isEmpty() && !peers.isEmpty() && noneConnects(cluster, section.direction(), rule, subjects, peers)) {
+        if (!subjects.isEmpty()
+                && !peers.isEmpty()
+                && noneConnects(cluster, section.direction(), rule, subjects, peers)) {
             String inside = PodGroup.workloads(cluster.pods().of(subjects));
             String outside = PodGroup.workloads(cluster.pods().of(peers));
             findings.add(
