@@ -57,7 +57,7 @@ final class NamespaceLabelUnknown implements Check {
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
             var named = asked.values().stream()
-                    .filter(used.get(Namespace.NAME_LABEL)::contains)
+                    .filter(used.getOrDefault(Namespace.NAME_LABEL, Set.of())::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
             String label =
