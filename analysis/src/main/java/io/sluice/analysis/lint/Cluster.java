@@ -5,6 +5,8 @@ import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,8 @@ public final class Cluster {
     private final PodIndex pods;
     private final PodIndex hostPods;
     private final DnsServers dns;
-    private final List<Pod> assumed;
     private final List<PodGroup> subjects;
-    private @Nullable Reach reach;
+    private final FutureTask<Reach> reach;
     private @Nullable List<PodSelection> selections;
     private @Nullable LabelUse labels;
 
@@ -39,7 +40,10 @@ public final class Cluster {
                 snapshot.namespaces(),
                 snapshot.pods().stream().filter(Pod::hostNetwork).toList());
         dns = new DnsServers(snapshot);
-        assumed = AssumedPods.of(snapshot, texts);
+        List<Pod> assumed = AssumedPods.of(snapshot, texts);
+        // Compiled beside the checks that do not need it.
+        reach = new FutureTask<>(() -> new Reach(dns.with(snapshot, assumed)));
+        Thread.ofPlatform().daemon().name("verdicts").start(reach);
         subjects = new ArrayList<>(pods.groups());
         assumed.forEach(
                 pod -> subjects.add(new PodGroup(subjects.size(), pod.namespace(), pod.labels(), List.of(pod))));
@@ -96,12 +100,17 @@ public final class Cluster {
 
     /** The engine's answers. */
     public Reach reach() {
-        if (reach == null) {
-            reach = new Reach(dns.with(snapshot, assumed));
+        try {
+            return reach.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the policies could not be compiled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the policies were compiled", e);
         }
-        return reach;
     }
 
+    /** Which labels there are. */
     public LabelUse labels() {
         if (labels == null) {
             labels = new LabelUse(this);

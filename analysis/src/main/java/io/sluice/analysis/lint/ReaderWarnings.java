@@ -40,7 +40,28 @@ final class ReaderWarnings {
                     "A document of a named file is no Kubernetes object.",
                     "It has neither apiVersion nor kind, so it was skipped: values of a chart, or something that was"
                             + " separated from its head by a line of dashes.",
-                    "Leave the file out, or give the object its apiVersion and kind."));
+                    "Leave the file out, or give the object its apiVersion and kind."),
+            new About(
+                    "domain-names",
+                    Severity.WARNING,
+                    "A rule of a ClusterNetworkPolicy has domainNames, which are not resolved here.",
+                    "A name matches the addresses that pods were told by DNS, which files do not say; as far as files"
+                            + " go, the peer matches nothing. In a rule that denies or passes, names are not supported"
+                            + " at all: the API says so, and no validation enforces it.",
+                    "Use names in Accept rules of the Admin tier only."),
+            new About(
+                    "named-port-of-address",
+                    Severity.WARNING,
+                    "A rule of a ClusterNetworkPolicy names a port of networks, nodes or domain names.",
+                    "They have no port names. The standard channel of the API accepts the rule and it matches nothing;"
+                            + " the experimental channel refuses it.",
+                    "Give them a rule of their own with a number."),
+            new About(
+                    "empty-range",
+                    Severity.WARNING,
+                    "A port range of an AdminNetworkPolicy ends before it starts.",
+                    "The API stores it, and no port matches.",
+                    "Exchange start and end."));
 
     private ReaderWarnings() {}
 }

@@ -38,6 +38,7 @@ public final class Checks {
             new DuplicatePolicy(),
             new DuplicateRule(),
             new RuleWithoutEffect(),
+            new SamePriority(),
             new NamespaceWithoutDefaultDeny(),
             new WorkloadNotIsolated(),
             new LabelsApart(),
