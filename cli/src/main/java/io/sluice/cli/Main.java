@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             ExplainCommand.class,
             DecideCommand.class,
             DiffCommand.class,
+            TestCommand.class,
             LabCommand.class,
             CommandLine.HelpCommand.class
         },
