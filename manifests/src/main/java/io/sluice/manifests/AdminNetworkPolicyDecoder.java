@@ -39,14 +39,12 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
         }
         Optional<Integer> priority =
                 CrdRules.required(spec.get(), "priority").flatMap(f -> CrdRules.between(f, 0, LAST_PRIORITY));
-        cluster.add(
-                new Policy(
-                        new PolicyId("AdminNetworkPolicy", "", object.name()),
-                        object.position(),
-                        Tier.ADMIN,
-                        priority.orElse(0),
-                        RULES.subject(spec.get()),
-                        RULES.sections(spec.get())),
-                object);
+        cluster.add(new Policy(
+                new PolicyId("AdminNetworkPolicy", "", object.name()),
+                object.position(),
+                Tier.ADMIN,
+                priority.orElse(0),
+                RULES.subject(spec.get()),
+                RULES.sections(spec.get())));
     }
 }

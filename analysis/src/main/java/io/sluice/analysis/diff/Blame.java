@@ -94,8 +94,7 @@ final class Blame {
                         || destination.address().isEmpty()
                         || source.address().get().isV4()
                                 == destination.address().get().isV4();
-                Connection connection = 
-                        new Connection(source, destination, new Protocol(key >>> 16), key & 0xffff);
+                Connection connection = new Connection(source, destination, new Protocol(key >>> 16), key & 0xffff);
                 if (meet && reach.table().verdict(connection) == wanted) {
                     return Optional.of(connection);
                 }

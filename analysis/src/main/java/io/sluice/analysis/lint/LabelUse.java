@@ -4,6 +4,7 @@ import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Selector;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ public final class LabelUse {
     private final Map<String, Set<String>> anywhere = new HashMap<>();
     private final Map<String, Set<String>> ofNamespaces = new TreeMap<>();
     private final Map<Asked, Optional<Mistake>> answers = new HashMap<>();
+    private final Map<Selector, Optional<Mistake>> ofSelectors = new HashMap<>();
+    private final Map<NamespaceMatch, Boolean> matched = new HashMap<>();
 
     /**
      * A label that nothing carries, beside one in use that is spelled nearly the same.
@@ -34,7 +37,7 @@ public final class LabelUse {
 
     LabelUse(Cluster cluster) {
         this.cluster = cluster;
-        for (PodIndex index : java.util.List.of(cluster.pods(), cluster.hostPods())) {
+        for (PodIndex index : List.of(cluster.pods(), cluster.hostPods())) {
             for (PodGroup group : index.groups()) {
                 add(group.labels(), anywhere);
             }
@@ -71,8 +74,16 @@ public final class LabelUse {
     public Optional<Mistake> namespaceMistake(NamespaceMatch namespaces) {
         return switch (namespaces) {
             case NamespaceMatch.Named _ -> Optional.empty();
-            case NamespaceMatch.Labelled(Selector selector) -> mistake(selector, ofNamespaces, ofNamespaces);
+            case NamespaceMatch.Labelled(Selector selector) ->
+                ofSelectors.computeIfAbsent(selector, _ -> mistake(selector, ofNamespaces, ofNamespaces));
         };
+    }
+
+    /** Whether a namespace that is known matches. */
+    public boolean matchesSome(NamespaceMatch namespaces) {
+        return matched.computeIfAbsent(
+                namespaces,
+                _ -> cluster.snapshot().namespaces().values().stream().anyMatch(namespaces::matches));
     }
 
     private static Optional<Mistake> mistake(

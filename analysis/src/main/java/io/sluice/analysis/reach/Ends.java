@@ -52,7 +52,9 @@ public final class Ends {
                         node.name() + "[Node]",
                         End.Kind.NODE,
                         "",
-                        node.ips().stream().<Party>map(ip -> new Party.OfNode(node, ip)).toList(),
+                        node.ips().stream()
+                                .<Party>map(ip -> new Party.OfNode(node, ip))
+                                .toList(),
                         true,
                         true))
                 .sorted()

@@ -38,8 +38,8 @@ final class NamespaceLabelUnknown implements Check {
         boolean labelsKnown = !cluster.texts().objects("Namespace").isEmpty();
         for (PodSelection selection : cluster.selections()) {
             if (selection.namespaces() instanceof NamespaceMatch.Labelled(Selector selector)
-                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()
-                    && cluster.snapshot().namespaces().values().stream().noneMatch(selection.namespaces()::matches)) {
+                    && !cluster.labels().matchesSome(selection.namespaces())
+                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()) {
                 report(cluster, selection, selector, labelsKnown, findings);
             }
         }
@@ -57,7 +57,7 @@ final class NamespaceLabelUnknown implements Check {
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
             var named = asked.values().stream()
-                    .filter(used.get(Namespace.NAME_LABEL)::contains)
+                    .filter(used.getOrDefault(Namespace.NAME_LABEL, Set.of())::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
             String label =

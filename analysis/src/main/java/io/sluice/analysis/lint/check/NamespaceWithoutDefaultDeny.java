@@ -47,7 +47,7 @@ final class NamespaceWithoutDefaultDeny implements Check {
         for (String name : new java.util.TreeSet<>(cluster.pods().populated())) {
             List<String> missing = new ArrayList<>();
             for (Direction direction : Direction.values()) {
-                if (!closed.get(direction).contains(name)) {
+                if (!closed.getOrDefault(direction, java.util.Set.of()).contains(name)) {
                     missing.add(direction.toString());
                 }
             }

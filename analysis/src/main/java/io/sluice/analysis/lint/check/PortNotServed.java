@@ -8,6 +8,7 @@ import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Action;
+import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.PortMatch;
@@ -19,7 +20,7 @@ import io.sluice.policy.net.TrafficRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * A port number that no pod serves which the rule is about. Silent where one of the pods declares no ports at all: it
@@ -125,12 +126,15 @@ final class PortNotServed implements Check {
                 }
             }
         }
-        TreeSet<String> served = new TreeSet<>();
+        TreeMap<Integer, String> served = new TreeMap<>();
         for (PodGroup group : pods) {
             for (Pod pod : group.pods()) {
-                pod.ports().forEach(port -> served.add(port.port() + "/" + port.protocol()));
+                for (ContainerPort port : pod.ports()) {
+                    served.computeIfAbsent(
+                            TrafficRange.key(port.protocol(), port.port()), _ -> port.port() + "/" + port.protocol());
+                }
             }
         }
-        return served.size() > 4 ? "" : "; they serve " + String.join(", ", served);
+        return served.size() > 4 ? "" : "; they serve " + String.join(", ", served.values());
     }
 }
