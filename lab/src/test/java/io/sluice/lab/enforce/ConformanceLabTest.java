@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.NodeTable;
 import io.sluice.lab.Lab;
+import io.sluice.lab.MachineLab;
 import io.sluice.lab.LabParts;
 import io.sluice.lab.Placement;
 import io.sluice.lab.Progress;
@@ -25,20 +26,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published suites again, this time with real packets through the real kernel. */
+@ExtendWith(MachineLab.class)
 class ConformanceLabTest {
     @TempDir
     Path folder;
-
-    @AfterEach
-    void clean() {
-        Lab.down(Progress.SILENT);
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +45,6 @@ class ConformanceLabTest {
         "CLUSTER_NETWORK_POLICY, NFTABLES"
     })
     void realPacketsFareAsTheSuiteSays(Conformance suite, EnforceOptions.Backend backend) throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
         assumeTrue(suite.cases().isPresent(), () -> "no " + suite.file() + " beside the repository");
         List<String> wrong = new ArrayList<>();
         int tried = 0;
