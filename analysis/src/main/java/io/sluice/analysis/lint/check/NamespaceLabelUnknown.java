@@ -48,6 +48,7 @@ final class NamespaceLabelUnknown implements Check {
     private static void report(
             Cluster cluster, PodSelection selection, Selector selector, boolean labelsKnown, Findings findings) {
         Map<String, Set<String>> used = cluster.labels().ofNamespaces();
+        Set<String> names = used.getOrDefault(Namespace.NAME_LABEL, Set.of());
         for (Requirement asked : Requirement.of(selector)) {
             if (!asked.wanted() || asked.key().equals(Namespace.NAME_LABEL)) {
                 continue;
@@ -57,7 +58,7 @@ final class NamespaceLabelUnknown implements Check {
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
             var named = asked.values().stream()
-                    .filter(used.getOrDefault(Namespace.NAME_LABEL, Set.of())::contains)
+                    .filter(names::contains)
                     .findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
             String label =
