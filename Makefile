@@ -30,6 +30,11 @@ test: packages ## format check, compile with Error Prone and NullAway, all tests
 demo: build ## a shop on this machine: wide open, then least privilege, enforced by the kernel (root)
 	@examples/shop/demo
 
+.PHONY: bench
+bench: build ## what a packet, a connection, a policy change cost, beside the alternatives (root, ten minutes)
+	@tools/install-packages $(BENCH_PACKAGES)
+	@bench/run $(or $(BENCH),all)
+
 .PHONY: format
 format: ## format the sources
 	@$(MVN) --quiet spotless:apply

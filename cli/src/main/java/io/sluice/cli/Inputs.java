@@ -30,6 +30,21 @@ final class Inputs {
 
     /** The same of files that lie elsewhere for the time being. */
     static Snapshot snapshot(List<String> paths, Relocation relocation, PrintWriter err) {
+        Manifests manifests = manifests(paths, relocation);
+        manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
+        return relocation.snapshot(manifests.snapshot());
+    }
+
+    /**
+     * The same with the texts, and the warnings not yet printed.
+     *
+     * @throws Refusal with every error found, if there is one
+     */
+    static Manifests manifests(List<String> paths) {
+        return manifests(paths, Relocation.NONE);
+    }
+
+    private static Manifests manifests(List<String> paths, Relocation relocation) {
         Manifests manifests = ManifestReader.read(paths, System.in);
         if (manifests.hasErrors()) {
             throw new Refusal(manifests.diagnostics().stream()
@@ -37,8 +52,7 @@ final class Inputs {
                     .map(relocation::text)
                     .collect(Collectors.joining("\n")));
         }
-        manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
-        return relocation.snapshot(manifests.snapshot());
+        return manifests;
     }
 
     /** Two values computed side by side; what one of them throws is thrown here. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             LabProbeCommand.class,
             LabStatusCommand.class,
             LabDownCommand.class,
+            LabAgentCommand.class,
             LabHostCommand.class
         },
         footer = {

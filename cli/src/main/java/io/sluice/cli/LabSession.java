@@ -1,8 +1,8 @@
 package io.sluice.cli;
 
-import io.sluice.lab.HostMode;
 import io.sluice.lab.Lab;
 import io.sluice.lab.LabException;
+import io.sluice.lab.LabParts;
 import io.sluice.lab.Placement;
 import io.sluice.policy.model.Snapshot;
 import java.nio.file.Path;
@@ -20,14 +20,27 @@ final class LabSession {
         }
         try {
             Snapshot placed = Placement.of(wanted, options.nodes);
-            return Lab.up(placed, new HostMode.Background(hostCommand(options)), console::progress);
+            return Lab.up(placed, new LabParts.Background(self("agent", options.words()), self("host", List.of())), console::progress);
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }
     }
 
-    /** This very program again, as the lab's host. */
-    private static List<String> hostCommand(LabOptions options) {
+    /** Brings the running lab to a snapshot; a line that says what was done. */
+    static String apply(Snapshot snapshot, boolean withoutPolicies) {
+        Snapshot wanted = withoutPolicies ? snapshot.withPolicies(List.of()) : snapshot;
+        try {
+            long start = System.nanoTime();
+            Lab lab = Lab.apply(wanted, _ -> {});
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return "applied in " + millis + " ms: " + summary(lab.snapshot());
+        } catch (LabException e) {
+            throw new Refusal(e.getMessage(), e);
+        }
+    }
+
+    /** This very program again, as a part of the lab. */
+    private static List<String> self(String part, List<String> options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
@@ -38,8 +51,8 @@ final class LabSession {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "lab",
-                "host"));
-        command.addAll(options.words());
+                part));
+        command.addAll(options);
         return command;
     }
 

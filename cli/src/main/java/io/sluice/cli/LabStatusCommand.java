@@ -24,6 +24,15 @@ final class LabStatusCommand implements Callable<Integer> {
         }
         console.out().println(LabSession.summary(lab.get().snapshot()) + ", up since "
                 + lab.get().state().since());
+        Lab.enforcement()
+                .ifPresentOrElse(
+                        lines -> lines.lines().forEach(line -> console.out().println("  " + line)),
+                        () -> console.out()
+                                .println("  agent: not running; what is in the kernel stays in force, and 'sluice lab"
+                                        + " apply PATH' starts a new agent"));
+        if (!Lab.alive()) {
+            console.out().println("  host: not running; the pods' ports are closed until 'sluice lab apply PATH'");
+        }
         return 0;
     }
 }

@@ -10,7 +10,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sluice",
         description = "Zero-trust network policy for Kubernetes: read, checked, enforced and watched by one engine.",
-        subcommands = {CheckCommand.class, ConnectivityCommand.class, DecideCommand.class, DiffCommand.class, ExplainCommand.class, LabCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            LintCommand.class,
+            ConnectivityCommand.class,
+            ExplainCommand.class,
+            DecideCommand.class,
+            DiffCommand.class,
+            CheckCommand.class,
+            LabCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -19,6 +28,7 @@ import picocli.CommandLine.Option;
             "Exit status: 0 good; 1 findings, differences or failed expectations; 2 wrong use or unreadable input.",
             "",
             "Examples:",
+            "  sluice lint examples/shop              what is wrong or risky in these manifests",
             "  sluice lab verify examples/shop        a cluster on this machine, every pair probed",
             "  sluice lab up examples/shop --watch    keep it, and enforce edited policies at once"
         })

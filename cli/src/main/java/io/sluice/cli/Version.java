@@ -6,7 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"sluice " + number()};
+    }
+
+    /** The number alone. */
+    static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"sluice " + (version == null ? "(development)" : version)};
+        return version == null ? "(development)" : version;
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.lab;
 
+import io.sluice.lab.net.Commands;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,16 +13,18 @@ import java.util.stream.Stream;
 /**
  * A process that runs for the lab in the background.
  *
- * @param role {@code host} or {@code dns}
+ * @param role {@code agent}, {@code host} or {@code dns}
  * @param startTicks when it started, in clock ticks since boot: with the pid it names one process for ever, even
  *     after the pid has been given to another
+ * @param command that starts it anew; empty where nobody but the lab's making starts it
  */
-public record Background(String role, long pid, long startTicks) {
-    /** Every such process carries this in its environment; one that was never written down is known by it. */
-    static final String MARK = "SLUICE_LAB_PART";
+public record Background(String role, long pid, long startTicks, List<String> command) {
+    public Background {
+        command = List.copyOf(command);
+    }
 
-    static Background of(String role, long pid) {
-        return new Background(role, pid, startTicks(pid).orElse(0L));
+    static Background of(String role, long pid, List<String> command) {
+        return new Background(role, pid, startTicks(pid).orElse(0L), command);
     }
 
     public boolean alive() {
@@ -46,7 +49,7 @@ public record Background(String role, long pid, long startTicks) {
     static List<Background> marked() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.map(ProcessHandle::pid)
-                    .flatMap(pid -> mark(pid).map(role -> of(role, pid)).stream())
+                    .flatMap(pid -> mark(pid).map(role -> of(role, pid, List.of())).stream())
                     .filter(Background::alive)
                     .toList();
         }
@@ -72,8 +75,8 @@ public record Background(String role, long pid, long startTicks) {
         try {
             String all = Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
             return Stream.of(all.split("\0"))
-                    .filter(v -> v.startsWith(MARK + "="))
-                    .map(v -> v.substring(MARK.length() + 1))
+                    .filter(v -> v.startsWith(Commands.MARK + "="))
+                    .map(v -> v.substring(Commands.MARK.length() + 1))
                     .findFirst();
         } catch (IOException e) {
             // It has ended meanwhile, or is not ours to look at.

@@ -42,9 +42,9 @@ final class DnsServers {
                 Commands.daemonIn(
                         entry.getKey(),
                         List.of("dnsmasq", "--conf-file=" + configuration),
-                        Map.of(Background.MARK, ROLE));
+                        Map.of(Commands.MARK, ROLE));
                 long pid = Long.parseLong(Files.readString(pidFile).strip());
-                started.add(Background.of(ROLE, pid));
+                started.add(Background.of(ROLE, pid, List.of()));
             }
             return started;
         } catch (IOException e) {

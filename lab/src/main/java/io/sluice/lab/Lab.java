@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public final class Lab {
      * @throws LabException if this process may not, programs are missing, a lab is up already, or something fails; then
      *     nothing is left
      */
-    public static Lab up(Snapshot placed, HostMode mode, Progress progress) {
+    public static Lab up(Snapshot placed, LabParts parts, Progress progress) {
         Privilege.require();
         Commands.require();
         refuseUnplaced(placed);
@@ -40,7 +41,7 @@ public final class Lab {
             refuseSecond();
             Remains.remove(progress);
             try {
-                return build(placed, mode, progress);
+                return build(placed, parts, progress);
             } catch (RuntimeException e) {
                 Remains.remove(progress);
                 lock.removeFile();
@@ -52,6 +53,67 @@ public final class Lab {
     /** The lab of this machine, where there is one. */
     public static Optional<Lab> current() {
         return LabState.read().map(Lab::new);
+    }
+
+    /**
+     * Shows another snapshot: its policies are in force when this returns, pods that are new are there, others are gone
+     * and all the rest is left as it is, with its addresses. The nodes must be those of the lab.
+     *
+     * @param snapshot placed or not; placed after the one that is shown
+     * @throws LabException if it cannot be shown; where a node refuses the policies, those before are still in force
+     */
+    public static Lab apply(Snapshot snapshot, Progress progress) {
+        Privilege.require();
+        Commands.require();
+        try (LabLock _ = LabLock.take()) {
+            LabState old = LabState.read().orElseThrow(() -> new LabException("no lab is up on this machine"));
+            if (old.processes().stream().anyMatch(p -> !p.command().isEmpty() && !p.alive())) {
+                progress.report("starting the parts of the lab that have died");
+                old = PartStart.revive(old);
+            }
+            Snapshot placed = Placement.after(old.snapshot(), snapshot);
+            if (!placed.nodes().equals(old.snapshot().nodes())) {
+                throw new LabException("the nodes differ from those of the lab; take it down and up again");
+            }
+            List<Ip> world = World.addresses(placed);
+            progress.report("changing the network");
+            Network.change(old.snapshot(), placed, old.world(), world);
+            LabState state = new LabState(old.since(), placed, world, changeServices(old, placed));
+            state.write();
+            progress.report("changing policies");
+            try {
+                for (String role : List.of(LabAgent.ROLE, LabHost.ROLE)) {
+                    PartControl.order(role, "apply")
+                            .orElseThrow(() -> new LabException("the lab's " + role
+                                    + " does not run; what was enforced before still is. Take the lab down and up again"));
+                }
+            } catch (LabException e) {
+                Snapshot shown = placed.withPolicies(old.snapshot().policies());
+                new LabState(state.since(), shown, world, state.processes()).write();
+                throw e;
+            }
+            return new Lab(state);
+        }
+    }
+
+    /** @return the lab's background processes afterwards */
+    private static List<Background> changeServices(LabState old, Snapshot placed) {
+        if (placed.services().equals(old.snapshot().services())
+                && placed.pods().equals(old.snapshot().pods())) {
+            return old.processes();
+        }
+        ServiceRules.apply(placed);
+        DnsServers.writeResolvers(placed);
+        List<Background> processes = new ArrayList<>(old.processes());
+        processes.removeIf(p -> {
+            boolean dns = p.role().equals(DnsServers.ROLE);
+            if (dns) {
+                p.end();
+            }
+            return dns;
+        });
+        processes.addAll(DnsServers.start(placed));
+        return processes;
     }
 
     /**
@@ -78,7 +140,12 @@ public final class Lab {
 
     /** Whether the lab's host answers; without it ports are closed, while what is in the kernel stays in force. */
     public static boolean alive() {
-        return HostControl.order("status").isPresent();
+        return PartControl.order(LabHost.ROLE, "status").isPresent();
+    }
+
+    /** What enforces on each node and what is in force there, a line each; empty while no agent runs. */
+    public static Optional<String> enforcement() {
+        return PartControl.order(LabAgent.ROLE, "status");
     }
 
     /** Where the lab's nodes write what they saw, a flow a line in Hubble's JSON form. */
@@ -86,7 +153,7 @@ public final class Lab {
         return LabFiles.FLOWS;
     }
 
-    private static Lab build(Snapshot placed, HostMode mode, Progress progress) {
+    private static Lab build(Snapshot placed, LabParts parts, Progress progress) {
         List<Ip> world = World.addresses(placed);
         prepareFolders();
         int pods = Network.ownNetwork(placed).size();
@@ -98,8 +165,8 @@ public final class Lab {
         List<Background> dns = DnsServers.start(placed);
         LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
-        progress.report("starting the host");
-        return new Lab(HostStart.start(state, mode));
+        progress.report("enforcing the policies, opening the ports");
+        return new Lab(PartStart.start(state, parts));
     }
 
     private static void prepareFolders() {
@@ -110,6 +177,9 @@ public final class Lab {
             }
             if (!Files.exists(LabFiles.RESOLV)) {
                 Files.createFile(LabFiles.MADE_RESOLV);
+            }
+            if (!Remains.bpffsMounted()) {
+                Files.createFile(LabFiles.MADE_BPF);
             }
         } catch (IOException e) {
             throw new LabException("cannot write in " + LabFiles.FOLDER + ": " + e.getMessage(), e);
@@ -128,7 +198,7 @@ public final class Lab {
         boolean lives = alive()
                 || LabState.read().stream()
                         .flatMap(s -> s.processes().stream())
-                        .anyMatch(p -> p.role().equals(HostStart.ROLE) && p.alive());
+                        .anyMatch(p -> !p.command().isEmpty() && p.alive());
         if (lives) {
             throw new LabException("a lab is up on this machine already; take it down first");
         }

@@ -1,49 +1,35 @@
 package io.sluice.lab;
 
-import io.sluice.dataplane.linux.NetworkNamespace;
-import io.sluice.lab.NodeRuntime.NodeSite;
-import io.sluice.lab.net.Names;
-import io.sluice.policy.model.Node;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The living part of a lab: the sockets that answer on the pods' ports, and the enforcement of each node. It reads what
- * to do from the lab's state and takes orders through a socket beside it; it ends when told to, or when it is killed.
+ * What answers on the pods' ports. It reads what to do from the lab's state and takes orders through a socket beside it;
+ * it ends when told to, or when it is killed.
  */
-public final class LabHost implements AutoCloseable {
-    private final Map<String, NodeRuntime> runtimes = new LinkedHashMap<>();
+public final class LabHost implements LabPart {
+    static final String ROLE = "host";
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Listeners listeners = Listeners.start();
-    private final HostControl control;
+    private final PartControl control;
 
-    private LabHost(NodeRuntime.Factory factory) {
+    private LabHost() {
         try {
-            LabState state = LabState.read().orElseThrow(() -> new LabException("there is no lab to be the host of"));
-            for (Node node : state.snapshot().nodes()) {
-                String namespace = Names.namespace(node);
-                Path pins = LabFiles.PINS.resolve(node.name());
-                runtimes.put(
-                        node.name(),
-                        factory.open(new NodeSite(node.name(), NetworkNamespace.named(namespace), pins)));
-            }
-            apply(state);
-            control = HostControl.open(this);
+            apply(LabState.read().orElseThrow(() -> new LabException("there is no lab to be the host of")));
+            control = PartControl.open(ROLE, this);
         } catch (Exception e) {
-            closeParts();
+            listeners.close();
             throw e instanceof LabException lab ? lab : new LabException("the lab's host fails: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Opens the host of the lab of this machine, in this process: enforcement first, then the ports.
+     * Opens the host of the lab, in this process.
      *
-     * @throws LabException if there is no lab, or a node's enforcement or a port cannot be opened
+     * @throws LabException if there is no lab, or a port cannot be opened
      */
-    public static LabHost open(NodeRuntime.Factory factory) {
-        return new LabHost(factory);
+    public static LabHost open() {
+        return new LabHost();
     }
 
     /** Waits until the lab is taken down. What a background process does after {@link #open}. */
@@ -51,24 +37,20 @@ public final class LabHost implements AutoCloseable {
         stopped.await();
     }
 
-    /** Puts the state in force: policies before ports, so that no pod answers before it is protected. */
-    void apply(LabState state) throws Exception {
-        for (NodeRuntime runtime : runtimes.values()) {
-            runtime.apply(state.snapshot());
-        }
+    @Override
+    public void apply(LabState state) throws Exception {
         listeners.serve(Station.of(state.snapshot(), state.world()));
+    }
+
+    @Override
+    public String status() {
+        return "answers on the pods' ports";
     }
 
     @Override
     public void close() {
         control.close();
-        closeParts();
-        stopped.countDown();
-    }
-
-    private void closeParts() {
         listeners.close();
-        runtimes.values().forEach(NodeRuntime::close);
-        runtimes.clear();
+        stopped.countDown();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,19 @@ public record LabState(String since, Snapshot snapshot, List<Ip> world, List<Bac
     public LabState {
         world = List.copyOf(world);
         processes = List.copyOf(processes);
+    }
+
+    /** With one more process. */
+    LabState with(Background process) {
+        List<Background> more = new ArrayList<>(processes);
+        more.add(process);
+        return new LabState(since, snapshot, world, more);
+    }
+
+    /** With one process less. */
+    LabState without(Background process) {
+        return new LabState(
+                since, snapshot, world, processes.stream().filter(p -> !p.equals(process)).toList());
     }
 
     /** The state of the lab of this machine, where there is one that can be read. */

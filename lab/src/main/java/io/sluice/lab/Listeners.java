@@ -21,6 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers on the ports of the lab: a TCP connection gets one line with the name of who answers and is closed, a
@@ -34,9 +41,12 @@ final class Listeners implements AutoCloseable {
     /** As many connections as may wait to be accepted; the kernel bounds it by net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final Selector selector;
     private final Thread server;
     private final Map<Station, List<Channel>> open = new LinkedHashMap<>();
+    private final Queue<FutureTask<Integer>> orders = new ConcurrentLinkedQueue<>();
 
     private Listeners() throws IOException {
         selector = Selector.open();
@@ -54,9 +64,13 @@ final class Listeners implements AutoCloseable {
     /** Listens at these stations and no others; sockets of stations that stay as they are are not touched. */
     void serve(List<Station> stations) {
         List<Station> gone = open.keySet().stream().filter(s -> !stations.contains(s)).toList();
-        gone.forEach(s -> open.remove(s).forEach(Listeners::closeQuietly));
-        // A closed channel keeps its port until the selector has let go of it.
-        selector.wakeup();
+        List<Channel> closing = new ArrayList<>();
+        gone.forEach(s -> closing.addAll(open.remove(s)));
+        onServer(() -> {
+            closing.forEach(Listeners::closeQuietly);
+            // A closed channel keeps its port until the selector has let go of it.
+            return selector.selectNow();
+        });
         for (Station station : stations) {
             if (!open.containsKey(station)) {
                 open.put(station, bind(station));
@@ -80,6 +94,20 @@ final class Listeners implements AutoCloseable {
         }
         open.values().forEach(channels -> channels.forEach(Listeners::closeQuietly));
         open.clear();
+    }
+
+    private void onServer(Callable<Integer> work) {
+        FutureTask<Integer> task = new FutureTask<>(work);
+        orders.add(task);
+        selector.wakeup();
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            throw new LabException("cannot close sockets: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while closing sockets", e);
+        }
     }
 
     private List<Channel> bind(Station station) {
@@ -148,13 +176,17 @@ final class Listeners implements AutoCloseable {
                 if (!selector.isOpen()) {
                     return;
                 }
+                FutureTask<Integer> order;
+                while ((order = orders.poll()) != null) {
+                    order.run();
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     answer(key, buffer);
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                // One descriptor too many, or a peer that went away: the next one is served all the same.
-                Thread.onSpinWait();
+                // One descriptor too many, or a peer that went away: the others are served all the same, a little later.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -4,12 +4,17 @@ import io.sluice.dataplane.linux.NetworkNamespace;
 import io.sluice.policy.model.Snapshot;
 import java.nio.file.Path;
 
-/** What enforces policies on one node of the lab. Held by {@link LabHost}, one a node. */
+/** What enforces policies on one node of the lab. Held by {@link LabAgent}, one a node. */
 public interface NodeRuntime extends AutoCloseable {
     /** Nothing is enforced: every connection is allowed. */
     Factory NONE = site -> new NodeRuntime() {
         @Override
         public void apply(Snapshot placed) {}
+
+        @Override
+        public String status() {
+            return "nothing is enforced";
+        }
 
         @Override
         public void close() {}
@@ -21,6 +26,9 @@ public interface NodeRuntime extends AutoCloseable {
      * @throws Exception if they are not; what was in force before still is
      */
     void apply(Snapshot placed) throws Exception;
+
+    /** What is in force, and what went wrong last, in a line. */
+    String status();
 
     /** Ends this process's part. The lab removes the node's namespace and its pins by itself. */
     @Override

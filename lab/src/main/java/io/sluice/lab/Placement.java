@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a snapshot what a scheduler and an address manager would: nodes, a node for each pod, addresses of both
@@ -142,7 +143,7 @@ public final class Placement {
 
     private static List<Ip> addresses(
             Pod pod,
-            @org.jspecify.annotations.Nullable Pod old,
+            @Nullable Pod old,
             String node,
             Map<String, Node> nodes,
             Map<String, AddressPool> v4,

@@ -21,6 +21,7 @@ final class Remains {
     static void remove(Progress progress) {
         endProcesses();
         Folders.removeTree(LabFiles.PINS);
+        unmountBpffs();
         List<String> namespaces = Network.namespaces();
         if (!namespaces.isEmpty()) {
             progress.report("removing " + namespaces.size() + " network namespaces");
@@ -32,8 +33,10 @@ final class Remains {
     }
 
     private static void endProcesses() {
-        if (Files.exists(LabFiles.SOCKET)) {
-            HostControl.order("stop");
+        for (String role : List.of(LabHost.ROLE, LabAgent.ROLE)) {
+            if (Files.exists(LabFiles.socket(role))) {
+                PartControl.order(role, "stop");
+            }
         }
         List<Background> processes = new ArrayList<>(Background.marked());
         try {
@@ -44,6 +47,24 @@ final class Remains {
         }
         long self = ProcessHandle.current().pid();
         processes.stream().filter(p -> p.pid() != self).distinct().forEach(Background::end);
+    }
+
+    static boolean bpffsMounted() throws IOException {
+        return Files.exists(LabFiles.BPF) && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
+    }
+
+    /** If it was mounted for the lab and nobody else uses it by now. */
+    private static void unmountBpffs() {
+        try {
+            // Two views that the kernel itself puts into every BPF file system.
+            boolean used = Folders.entries(LabFiles.BPF).stream()
+                    .anyMatch(p -> !p.getFileName().toString().endsWith(".debug"));
+            if (Files.exists(LabFiles.MADE_BPF) && !used && bpffsMounted()) {
+                Libc.unmount(LabFiles.BPF);
+            }
+        } catch (IOException | LinuxException e) {
+            throw new LabException("cannot unmount " + LabFiles.BPF + ": " + e.getMessage(), e);
+        }
     }
 
     private static void removeResolvers() {

@@ -23,9 +23,12 @@ import java.util.stream.Stream;
  *
  * <p>The bounds of all prefixes and exceptions of all policies cut each family's addresses into regions inside which no
  * policy sees a difference. The first and the last address of each region stand for it: so the inside, each exception
- * and the last address before and the first after a block are all tried.
+ * and the last address before and the first after a block are all tried. With very many regions the first alone does.
  */
 public final class World {
+    /** Every pod is tried with every address, so this bounds the work. */
+    private static final int MANY = 48;
+
     /** Addresses that no policy is expected to name (RFC 5737, RFC 3849): they are there in any case. */
     private static final List<Ip> ANONYMOUS = List.of(Ip.parse("203.0.113.77"), Ip.parse("2001:db8::77"));
 
@@ -37,7 +40,7 @@ public final class World {
                     "169.254.1.2/32",
                     "224.0.0.0/3",
                     "::/8",
-                    "fe80::/10",
+                    "fe80::/9",
                     "ff00::/8")
             .map(Cidr::parse)
             .toList();
@@ -69,7 +72,9 @@ public final class World {
             List<Cidr> ours =
                     named.stream().filter(c -> c.isV4() == family.isV4()).toList();
             if (!ours.isEmpty()) {
-                regions(family, ours).forEach(region -> found.addAll(ends(region, excluded)));
+                List<Region> regions = regions(family, ours);
+                int each = regions.size() <= MANY ? 2 : 1;
+                regions.forEach(r -> ends(r, excluded).stream().limit(each).forEach(found::add));
             }
         }
         ANONYMOUS.stream()

@@ -24,11 +24,13 @@ final class ClusterBuilder {
     private final Map<String, SourcePosition> objects = new HashMap<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
     private final Map<PolicyId, Source> sources = new HashMap<>();
+    private final List<ObjectText> texts = new ArrayList<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
     boolean isNew(KubeObject object) {
         SourcePosition earlier = objects.putIfAbsent(object.group() + "/" + object, object.position());
         if (earlier == null) {
+            texts.add(new ObjectText(object.problems().file(), object.root().value()));
             return true;
         }
         object.problems()
@@ -74,6 +76,6 @@ final class ClusterBuilder {
     Manifests build(Problems problems) {
         Snapshot snapshot = Snapshot.of(
                 namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies);
-        return new Manifests(snapshot, problems.sorted(), sources, new TreeMap<>(ignored));
+        return new Manifests(snapshot, problems.sorted(), sources, texts, new TreeMap<>(ignored));
     }
 }

@@ -71,13 +71,16 @@ final class Documents {
         return text.startsWith("---", at) && (at + 3 == text.length() || Character.isWhitespace(text.charAt(at + 3)));
     }
 
-    private static boolean readYaml(String text, int firstLine, List<Value> into, Problems problems) {
+    private static void readYaml(String text, int firstLine, List<Value> into, Problems problems) {
+        if (text.strip().equals("...")) {
+            return;
+        }
+        List<Value> documents = new ArrayList<>(1);
         try {
-            YamlReader.readAll(text, firstLine, into);
-            return true;
+            YamlReader.readAll(text, firstLine, documents);
+            into.addAll(documents);
         } catch (SyntaxException e) {
             e.report(problems);
-            return false;
         }
     }
 }

@@ -26,6 +26,7 @@ final class InputFiles {
     private final Problems problems;
     private final Consumer<Input> sink;
     private final Set<Path> seen = new HashSet<>();
+    private int files;
 
     /**
      * @param name as it appears in messages: the path as given
@@ -52,9 +53,9 @@ final class InputFiles {
         try {
             Path path = Path.of(given);
             if (Files.isDirectory(path)) {
-                int before = seen.size();
+                int before = files;
                 folder(path);
-                if (seen.size() == before) {
+                if (files == before) {
                     problems.in(given).warning(
                                     "nothing-to-read",
                                     new Place(0, 0),
@@ -107,6 +108,7 @@ final class InputFiles {
     }
 
     private void file(Path file, boolean named) {
+        files++;
         try {
             if (!isFirst(file)) {
                 return;

@@ -20,7 +20,7 @@ enum ScalarType {
             return NULL;
         }
         char first = text.charAt(0);
-        if (first >= '0' && first <= '9' || first == '+' || first == '-' || first == '.') {
+        if ((first >= '0' && first <= '9') || first == '+' || first == '-' || first == '.') {
             return numeric(text, first);
         }
         return switch (text) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Bytes to text: UTF-8, or UTF-16 where a byte order mark says so (YAML 1.2 §5.2), strictly. */
 final class SourceText {
+    private static final char MARK = '\uFEFF';
+
     private SourceText() {}
 
     /** The text without byte order mark; empty, and reported, where the bytes are none. */
@@ -39,7 +41,11 @@ final class SourceText {
                     "save it as UTF-8");
             return Optional.empty();
         }
-        return firstControl(text, problems) ? Optional.empty() : Optional.of(text);
+        if (firstControl(text, problems)) {
+            return Optional.empty();
+        }
+        // A mark may begin any line (files joined by cat); it means nothing there.
+        return Optional.of(text.indexOf(MARK) < 0 ? text : text.replace("\n" + MARK, "\n"));
     }
 
     private static boolean firstControl(String text, Problems problems) {

@@ -64,7 +64,7 @@ final class StrictFields {
             }
             Optional<Entry> parent = emptyParent(entries, i, shape);
             if (parent.isEmpty()) {
-                report(entry, mapping, path, shape);
+                report(entry, path, shape);
                 continue;
             }
             int last = i;
@@ -120,7 +120,7 @@ final class StrictFields {
                 "indent " + lines + " by two spaces");
     }
 
-    private void report(Entry entry, Mapping mapping, FieldPath path, Shape shape) {
+    private void report(Entry entry, FieldPath path, Shape shape) {
         String name = entry.key().text();
         String field = Quote.shortened(path.child(name).toString());
         Place place = entry.key().place();
@@ -137,7 +137,7 @@ final class StrictFields {
             misplaced(place, name, parent, path, "indent it below " + lastStep(below.get()) + ":");
             return;
         }
-        boolean otherDirection = name.equals("to") && shape.has("from") || name.equals("from") && shape.has("to");
+        boolean otherDirection = (name.equals("to") && shape.has("from")) || (name.equals("from") && shape.has("to"));
         if (otherDirection) {
             String right = name.equals("to") ? "egress" : "ingress";
             misplaced(place, name, "spec." + right + "[]", path, "write " + (name.equals("to") ? "from" : "to")

@@ -117,9 +117,11 @@ final class YamlErrors {
     private SyntaxException flow() {
         Place open = context.orElse(place);
         String closer = problem.contains("'}'") ? "}" : problem.contains("']'") ? "]" : "";
-        if (closer.isEmpty() || problem.contains("stream end") || problem.contains("document")) {
-            String opener = closer.equals("}") ? "the brace that opens here" : closer.equals("]") ? "the bracket that opens here" : "a bracket or brace before this place";
-            return at(open, opener + " is never closed", "");
+        Place opener = Brackets.open(lines, firstLine, place).orElse(open);
+        boolean atEnd = problem.contains("stream end") || problem.contains("document");
+        if (closer.isEmpty() || atEnd) {
+            String what = charAt(opener).equals("[") ? "bracket" : "brace";
+            return at(opener, "the " + what + " that opens here is never closed", "");
         }
         return at(
                 place,
@@ -157,6 +159,9 @@ final class YamlErrors {
     /** A colon where no key can be: the line above is no key, or the value holds a colon itself. */
     private SyntaxException colon() {
         String line = line(place);
+        if (place.column() > 1024) {
+            return at(new Place(place.line(), 1), "a key is longer than 1024 characters", "");
+        }
         int first = line.indexOf(": ");
         if (first >= 0 && first + 1 < place.column()) {
             return at(place, "a value holds a colon and a space", "put the value in quotes");

@@ -33,12 +33,25 @@ final class YamlReader {
     /** The values that the aliases of one document may stand for, together. */
     static final int MOST_ALIASED = 100_000;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setUseMarks(true)
-            .setParseComments(false)
-            .setBufferSize(4096)
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .build();
+    /** The largest window of the scanner, 2^24 characters: it slides, and a slide copies the whole of it. */
+    private static final int LARGEST_WINDOW = 24;
+
+    /**
+     * By the logarithm of the window. A window as large as the text keeps the scanner from copying at every step inside
+     * a long scalar, which takes quadratic time; one as small as the text makes short documents cheap.
+     */
+    private static final LoadSettings[] SETTINGS = new LoadSettings[LARGEST_WINDOW + 1];
+
+    static {
+        for (int i = 0; i <= LARGEST_WINDOW; i++) {
+            SETTINGS[i] = LoadSettings.builder()
+                    .setUseMarks(true)
+                    .setParseComments(false)
+                    .setBufferSize(1 << i)
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .build();
+        }
+    }
 
     private final ParserImpl events;
     private final int firstLine;
@@ -50,7 +63,9 @@ final class YamlReader {
     private record Anchored(Optional<Value> value, int size) {}
 
     private YamlReader(String text, int firstLine) {
-        this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        int window = Math.min(LARGEST_WINDOW, Integer.SIZE - Integer.numberOfLeadingZeros(text.length()));
+        LoadSettings settings = SETTINGS[window];
+        this.events = new ParserImpl(settings, new StreamReader(settings, text));
         this.firstLine = firstLine;
     }
 

@@ -80,8 +80,7 @@ final class Scene {
     Scene podWithPorts(String ports, String fullName, String labels, String... ips) {
         List<ContainerPort> declared = Arrays.stream(ports.split(","))
                 .map(p -> p.split(":"))
-                .map(p -> new ContainerPort(
-                        p[0], Protocol.named(p[1]).orElseThrow(), Integer.parseInt(p[2])))
+                .map(p -> new ContainerPort(p[0], Protocol.named(p[1]).orElseThrow(), Integer.parseInt(p[2])))
                 .toList();
         return add(fullName, labels, "", false, declared, ips);
     }
@@ -189,8 +188,7 @@ final class Scene {
             if (words.size() > 2 && words.get(1).equals("in")) {
                 parts.add(new Selector.In(words.get(0), Set.copyOf(words.subList(2, words.size()))));
             } else if (words.size() > 2 && words.get(1).equals("notin")) {
-                parts.add(new Selector.Not(
-                        new Selector.In(words.get(0), Set.copyOf(words.subList(2, words.size())))));
+                parts.add(new Selector.Not(new Selector.In(words.get(0), Set.copyOf(words.subList(2, words.size())))));
             } else if (part.startsWith("!")) {
                 parts.add(new Selector.Not(new Selector.Has(part.substring(1))));
             } else if (part.contains("!=")) {
@@ -220,8 +218,7 @@ final class Scene {
     }
 
     Snapshot snapshot() {
-        return Snapshot.of(
-                namespaces, List.copyOf(pods.values()), List.copyOf(nodes.values()), List.of(), policies);
+        return Snapshot.of(namespaces, List.copyOf(pods.values()), List.copyOf(nodes.values()), List.of(), policies);
     }
 
     /** By its first address, or by the address after an @. */
@@ -236,7 +233,8 @@ final class Scene {
                     : book.partyOf(pod, Ip.parse(name.substring(holder.length() + 1)));
         }
         return node != null
-                ? new Party.OfNode(node, node.ips().isEmpty() ? null : node.ips().getFirst())
+                ? new Party.OfNode(
+                        node, node.ips().isEmpty() ? null : node.ips().getFirst())
                 : book.party(Ip.parse(name));
     }
 
@@ -274,8 +272,11 @@ final class Scene {
         return switch (decision.cause()) {
             case Cause.ByRule(var rule, var verdict) ->
                 verdict + " by " + rule.policy().id().name() + " " + rule.direction() + "[" + rule.index() + "]";
-            case Cause.Isolated(_, var by) ->
-                "isolated by " + String.join(", ", by.stream().map(PolicyId::name).toList());
+            case Cause.Isolated isolated ->
+                "isolated by "
+                        + String.join(
+                                ", ",
+                                isolated.policies().stream().map(PolicyId::name).toList());
             case Cause.NoPolicy() -> "no policy";
             case Cause.NotASubject() -> "not a subject";
             case Cause.Self() -> "self";

@@ -90,69 +90,85 @@ public enum Conformance {
     }
 
     private static List<Case> e2e(JsonNode tests) {
-        return PolicyJson.each(tests, test -> new Case(
-                test.path("name").asString(),
-                PolicyJson.each(test.path("steps"), step -> {
+        return PolicyJson.each(
+                tests,
+                test -> new Case(test.path("name").asString(), PolicyJson.each(test.path("steps"), step -> {
                     List<Probe> probes = new ArrayList<>();
                     JsonNode rows = step.path("expect");
-                    columns(step, (from, to, column) -> verdict(rows, from, column)
-                            .ifPresent(v -> probes.add(new Probe(
-                                    from,
-                                    to,
-                                    protocol(step),
-                                    step.path("port").asInt(),
-                                    v,
-                                    Optional.empty(),
-                                    Optional.empty()))));
+                    columns(
+                            step,
+                            (from, to, column) -> verdict(rows, from, column)
+                                    .ifPresent(v -> probes.add(new Probe(
+                                            from,
+                                            to,
+                                            protocol(step),
+                                            step.path("port").asInt(),
+                                            v,
+                                            Optional.empty(),
+                                            Optional.empty()))));
                     return new State("", snapshot(step, step.path("pods"), List.of()), probes);
                 })));
     }
 
     private static List<Case> cyclonus(JsonNode cases) {
-        return PolicyJson.each(cases, test -> new Case(
-                test.path("id").asInt() + " " + test.path("description").asString(),
-                PolicyJson.each(test.path("steps"), step -> {
-                    List<Probe> probes = new ArrayList<>();
-                    for (JsonNode expected : step.path("expect")) {
-                        columns(step, (from, to, column) -> {
-                            if (!from.equals(to)) {
-                                probes.add(new Probe(
-                                        from,
-                                        to,
-                                        protocol(expected),
-                                        expected.path("port").asInt(),
-                                        verdict(expected.path("combined"), from, column)
-                                                .orElseThrow(),
-                                        verdict(expected.path("ingress"), from, column),
-                                        verdict(expected.path("egress"), from, column)));
+        return PolicyJson.each(
+                cases,
+                test -> new Case(
+                        test.path("id").asInt() + " " + test.path("description").asString(),
+                        PolicyJson.each(test.path("steps"), step -> {
+                            List<Probe> probes = new ArrayList<>();
+                            for (JsonNode expected : step.path("expect")) {
+                                columns(step, (from, to, column) -> {
+                                    if (!from.equals(to)) {
+                                        probes.add(new Probe(
+                                                from,
+                                                to,
+                                                protocol(expected),
+                                                expected.path("port").asInt(),
+                                                verdict(expected.path("combined"), from, column)
+                                                        .orElseThrow(),
+                                                verdict(expected.path("ingress"), from, column),
+                                                verdict(expected.path("egress"), from, column)));
+                                    }
+                                });
                             }
-                        });
-                    }
-                    return new State(
-                            step.path("actions").toString(), snapshot(step, step.path("pods"), List.of()), probes);
-                })));
+                            return new State(
+                                    step.path("actions").toString(),
+                                    snapshot(step, step.path("pods"), List.of()),
+                                    probes);
+                        })));
     }
 
     private static List<Case> cluster(JsonNode suite) {
-        List<Node> nodes = PolicyJson.each(suite.path("nodes"), node -> new Node(
-                node.path("name").asString(),
-                labels(node.path("labels")),
-                PolicyJson.each(
-                        node.path("addresses"),
-                        a -> Ip.parse(a.path("address").asString()))));
-        return PolicyJson.each(suite.path("tests"), test -> new Case(
-                test.path("shortName").asString(),
-                PolicyJson.each(test.path("steps"), step -> new State(
-                        step.path("subtest").asString(),
-                        snapshot(step, suite.path("pods"), nodes),
-                        PolicyJson.each(step.path("probes"), probe -> new Probe(
-                                probe.path("from").asString(),
-                                probe.path("to").asString(),
-                                protocol(probe),
-                                probe.path("port").asInt(),
-                                probe.path("allowed").asBoolean() ? Verdict.ALLOW : Verdict.DENY,
-                                Optional.empty(),
-                                Optional.empty()))))));
+        List<Node> nodes = PolicyJson.each(
+                suite.path("nodes"),
+                node -> new Node(
+                        node.path("name").asString(),
+                        labels(node.path("labels")),
+                        PolicyJson.each(
+                                node.path("addresses"),
+                                a -> Ip.parse(a.path("address").asString()))));
+        return PolicyJson.each(
+                suite.path("tests"),
+                test -> new Case(
+                        test.path("shortName").asString(),
+                        PolicyJson.each(
+                                test.path("steps"),
+                                step -> new State(
+                                        step.path("subtest").asString(),
+                                        snapshot(step, suite.path("pods"), nodes),
+                                        PolicyJson.each(
+                                                step.path("probes"),
+                                                probe -> new Probe(
+                                                        probe.path("from").asString(),
+                                                        probe.path("to").asString(),
+                                                        protocol(probe),
+                                                        probe.path("port").asInt(),
+                                                        probe.path("allowed").asBoolean()
+                                                                ? Verdict.ALLOW
+                                                                : Verdict.DENY,
+                                                        Optional.empty(),
+                                                        Optional.empty()))))));
     }
 
     private interface Cell {
@@ -205,12 +221,14 @@ public enum Conformance {
                 List.of(Ip.parse(json.path("ip").asString())),
                 json.path("node").asString(""),
                 json.path("hostNetwork").asBoolean(false),
-                PolicyJson.each(json.path("ports"), port -> new ContainerPort(
-                        port.path("name").asString(""),
-                        protocol(port),
-                        port.has("port")
-                                ? port.path("port").asInt()
-                                : port.path("containerPort").asInt())),
+                PolicyJson.each(
+                        json.path("ports"),
+                        port -> new ContainerPort(
+                                port.path("name").asString(""),
+                                protocol(port),
+                                port.has("port")
+                                        ? port.path("port").asInt()
+                                        : port.path("containerPort").asInt())),
                 new Workload("Pod", namespace, name),
                 SourcePosition.NONE);
     }

@@ -71,8 +71,8 @@ public final class LargeCluster {
         LargeCluster cluster = new LargeCluster(seed, pods, policies);
         List<Namespace> named = new ArrayList<>();
         for (int i = 0; i < cluster.namespaces; i++) {
-            named.add(new Namespace(
-                    namespace(i), Map.of("team", "team-" + i % 40, "env", i % 4 == 0 ? "prod" : "dev")));
+            named.add(
+                    new Namespace(namespace(i), Map.of("team", "team-" + i % 40, "env", i % 4 == 0 ? "prod" : "dev")));
         }
         return Snapshot.of(named, cluster.pods, cluster.nodes, List.of(), cluster.policies);
     }
@@ -158,24 +158,19 @@ public final class LargeCluster {
                     app(from),
                     out(rule(
                             Action.ALLOW,
-                            List.of(new Peer.Network(
-                                    block, List.of(new Cidr(block.base(), block.length() + 2)))),
+                            List.of(new Peer.Network(block, List.of(new Cidr(block.base(), block.length() + 2)))),
                             PortMatch.port(Protocol.TCP, 443))));
         } else {
             PortMatch http = chance.percent(50)
                     ? new PortMatch.Named("http", Protocol.TCP)
                     : PortMatch.port(Protocol.TCP, 8000 + chance.below(3));
-            add(
-                    namespace,
-                    "flow-" + i,
-                    app(to),
-                    in(rule(Action.ALLOW, List.of(new Peer.Pods(here, app(from))), http)));
+            add(namespace, "flow-" + i, app(to), in(rule(Action.ALLOW, List.of(new Peer.Pods(here, app(from))), http)));
         }
     }
 
     private void addClusterPolicy(int i) {
-        Subject dev = new Subject(
-                new NamespaceMatch.Labelled(new Selector.In("team", Set.of("team-" + i))), Selector.ALL);
+        Subject dev =
+                new Subject(new NamespaceMatch.Labelled(new Selector.In("team", Set.of("team-" + i))), Selector.ALL);
         Peer prod = new Peer.Pods(
                 new NamespaceMatch.Labelled(new Selector.In("env", Set.of("prod"))),
                 new Selector.In("tier", Set.of("data")));

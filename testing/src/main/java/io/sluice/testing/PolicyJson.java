@@ -57,7 +57,10 @@ final class PolicyJson {
             sections.put(direction, new Section(direction, true, rules));
         }
         return new Policy(
-                new PolicyId("NetworkPolicy", namespace, json.path("metadata").path("name").asString()),
+                new PolicyId(
+                        "NetworkPolicy",
+                        namespace,
+                        json.path("metadata").path("name").asString()),
                 SourcePosition.NONE,
                 Tier.NETWORK_POLICY,
                 0,
@@ -113,7 +116,10 @@ final class PolicyJson {
         }
         JsonNode subject = spec.path("subject");
         return new Policy(
-                new PolicyId("ClusterNetworkPolicy", "", json.path("metadata").path("name").asString()),
+                new PolicyId(
+                        "ClusterNetworkPolicy",
+                        "",
+                        json.path("metadata").path("name").asString()),
                 SourcePosition.NONE,
                 spec.path("tier").asString().equals("Admin") ? Tier.ADMIN : Tier.BASELINE,
                 spec.path("priority").asInt(),
@@ -187,8 +193,8 @@ final class PolicyJson {
         List<Selector> parts = new ArrayList<>();
         json.path("matchLabels")
                 .properties()
-                .forEach(e -> parts.add(Selector.labels(
-                        Map.of(e.getKey(), e.getValue().asString()))));
+                .forEach(e -> parts.add(
+                        Selector.labels(Map.of(e.getKey(), e.getValue().asString()))));
         for (JsonNode expression : json.path("matchExpressions")) {
             String key = expression.path("key").asString();
             TreeSet<String> values = new TreeSet<>(each(expression.path("values"), JsonNode::asString));

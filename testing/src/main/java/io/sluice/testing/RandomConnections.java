@@ -80,7 +80,8 @@ public final class RandomConnections {
         Protocol protocol = chance.percent(85)
                 ? chance.among(Protocol.TCP, Protocol.UDP, Protocol.SCTP)
                 : chance.among(Protocol.ICMP, Protocol.ICMPV6, new Protocol(0), new Protocol(47), new Protocol(255));
-        int port = protocol.hasPorts() ? chance.among(0, 1, 52, 53, 54, 79, 80, 81, 82, 8080, 65_534, 65_535)
+        int port = protocol.hasPorts()
+                ? chance.among(0, 1, 52, 53, 54, 79, 80, 81, 82, 8080, 65_534, 65_535)
                 : protocol.isIcmp() ? chance.among(0, 8) << 8 | chance.below(2) : 0;
         return new Connection(from, to, protocol, port, chance.percent(80));
     }

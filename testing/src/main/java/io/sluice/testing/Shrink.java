@@ -28,19 +28,24 @@ public final class Shrink {
     private static Stream<Snapshot> smaller(Snapshot s) {
         return Stream.of(
                         without(s.policies(), s, Snapshot::withPolicies),
-                        without(s.pods(), s, (whole, pods) -> new Snapshot(
-                                whole.namespaces(), pods, whole.nodes(), whole.services(), whole.policies())),
-                        without(s.nodes(), s, (whole, nodes) -> new Snapshot(
-                                whole.namespaces(), whole.pods(), nodes, whole.services(), whole.policies())),
+                        without(
+                                s.pods(),
+                                s,
+                                (whole, pods) -> new Snapshot(
+                                        whole.namespaces(), pods, whole.nodes(), whole.services(), whole.policies())),
+                        without(
+                                s.nodes(),
+                                s,
+                                (whole, nodes) -> new Snapshot(
+                                        whole.namespaces(), whole.pods(), nodes, whole.services(), whole.policies())),
                         within(s.policies(), Shrink::smaller, s, Snapshot::withPolicies))
                 .flatMap(stream -> stream);
     }
 
     private static Stream<Policy> smaller(Policy p) {
-        BiFunction<Policy, List<Section>, Policy> with = (whole, sections) -> new Policy(
-                whole.id(), whole.position(), whole.tier(), whole.priority(), whole.subject(), sections);
-        return Stream.concat(
-                without(p.sections(), p, with), within(p.sections(), Shrink::smaller, p, with));
+        BiFunction<Policy, List<Section>, Policy> with = (whole, sections) ->
+                new Policy(whole.id(), whole.position(), whole.tier(), whole.priority(), whole.subject(), sections);
+        return Stream.concat(without(p.sections(), p, with), within(p.sections(), Shrink::smaller, p, with));
     }
 
     private static Stream<Section> smaller(Section s) {
@@ -51,10 +56,16 @@ public final class Shrink {
 
     private static Stream<Rule> smaller(Rule r) {
         return Stream.concat(
-                without(r.peers(), r, (whole, peers) -> new Rule(
-                        whole.name(), whole.action(), peers, whole.ports(), whole.position())),
-                without(r.ports(), r, (whole, ports) -> new Rule(
-                        whole.name(), whole.action(), whole.peers(), ports, whole.position())));
+                without(
+                        r.peers(),
+                        r,
+                        (whole, peers) ->
+                                new Rule(whole.name(), whole.action(), peers, whole.ports(), whole.position())),
+                without(
+                        r.ports(),
+                        r,
+                        (whole, ports) ->
+                                new Rule(whole.name(), whole.action(), whole.peers(), ports, whole.position())));
     }
 
     private static <W, P> Stream<W> without(List<P> parts, W whole, BiFunction<W, List<P>, W> with) {
@@ -66,12 +77,9 @@ public final class Shrink {
     }
 
     private static <W, P> Stream<W> within(
-            List<P> parts,
-            java.util.function.Function<P, Stream<P>> smaller,
-            W whole,
-            BiFunction<W, List<P>, W> with) {
-        return Stream.iterate(0, i -> i < parts.size(), i -> i + 1).flatMap(i -> smaller.apply(parts.get(i))
-                .map(part -> {
+            List<P> parts, java.util.function.Function<P, Stream<P>> smaller, W whole, BiFunction<W, List<P>, W> with) {
+        return Stream.iterate(0, i -> i < parts.size(), i -> i + 1)
+                .flatMap(i -> smaller.apply(parts.get(i)).map(part -> {
                     List<P> changed = new ArrayList<>(parts);
                     changed.set(i, part);
                     return with.apply(whole, changed);

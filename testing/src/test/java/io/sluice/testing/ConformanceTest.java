@@ -66,11 +66,13 @@ class ConformanceTest {
                     .as("%s %s %s", state.name(), probe, decision)
                     .isEqualTo(probe.combined());
             probe.ingress()
-                    .ifPresent(v ->
-                            assertThat(decision.ingress().verdict()).as("%s", probe).isEqualTo(v));
+                    .ifPresent(v -> assertThat(decision.ingress().verdict())
+                            .as("%s", probe)
+                            .isEqualTo(v));
             probe.egress()
-                    .ifPresent(v ->
-                            assertThat(decision.egress().verdict()).as("%s", probe).isEqualTo(v));
+                    .ifPresent(v -> assertThat(decision.egress().verdict())
+                            .as("%s", probe)
+                            .isEqualTo(v));
             assertThat(table.cause(connection, Direction.EGRESS))
                     .as("%s", probe)
                     .isEqualTo(decision.egress().cause());

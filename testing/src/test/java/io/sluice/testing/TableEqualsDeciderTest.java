@@ -75,7 +75,8 @@ class TableEqualsDeciderTest {
             for (int i = 0; i < 30; i++) {
                 Decision decision = Decider.decide(snapshot, connections.next());
                 for (DirectionDecision direction : List.of(decision.egress(), decision.ingress())) {
-                    met.merge(direction.cause().getClass().getSimpleName() + " " + direction.verdict(), 1, Integer::sum);
+                    met.merge(
+                            direction.cause().getClass().getSimpleName() + " " + direction.verdict(), 1, Integer::sum);
                     direction.trace().forEach(step -> met.merge(step.getClass().getSimpleName(), 1, Integer::sum));
                 }
             }
@@ -179,8 +180,7 @@ class TableEqualsDeciderTest {
             for (Ip ip : RandomConnections.edges(snapshot)) {
                 int byPrefix = table.networks().entrySet().stream()
                         .filter(e -> e.getKey().contains(ip))
-                        .max(Map.Entry.comparingByKey(
-                                (a, b) -> Integer.compare(a.length(), b.length())))
+                        .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
                         .map(Map.Entry::getValue)
                         .orElse(VerdictTable.WORLD);
                 assertThat(table.identityOf(new Party.OfNetwork(ip)))
@@ -188,7 +188,8 @@ class TableEqualsDeciderTest {
                         .isEqualTo(byPrefix);
             }
             for (Map.Entry<Cidr, Integer> network : table.networks().entrySet()) {
-                assertThat(table.identities().get(network.getValue()).prefixes()).contains(network.getKey());
+                assertThat(table.identities().get(network.getValue()).prefixes())
+                        .contains(network.getKey());
             }
         });
     }

@@ -3,6 +3,7 @@ package io.sluice.dataplane.enforce;
 import io.sluice.dataplane.NodeTable;
 import io.sluice.dataplane.NodeTable.AddressEntry;
 import io.sluice.dataplane.NodeTable.NetworkEntry;
+import io.sluice.policy.model.AddressBook;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
@@ -32,6 +33,7 @@ import java.util.Set;
 public final class NodeTables {
     private final VerdictTable table;
     private final String node;
+    private final AddressBook book;
     /** The own node's identities in the verdict table, and what they are called in the node's. */
     private final Map<Integer, Integer> ownNode = new LinkedHashMap<>();
 
@@ -43,8 +45,31 @@ public final class NodeTables {
     private NodeTables(VerdictTable table, String node) {
         this.table = table;
         this.node = node;
-        table.snapshot().node(node).ifPresent(own -> own.ips().forEach(ip -> ownNode.computeIfAbsent(
-                table.identityOf(new Party.OfNode(own, ip)), _ -> table.identities().size() + ownNode.size())));
+        book = AddressBook.of(table.snapshot());
+        table.snapshot().node(node).ifPresent(own -> own.ips().forEach(ip -> identity(new Party.OfNode(own, ip))));
+        // All of the own node's identities must be known before a set is made: each has rows in every set.
+        hostNetwork().forEach(this::identity);
+    }
+
+    /** The nodes by the addresses of their host-network pods, which they need not name among their own. */
+    private List<Party.OfNode> hostNetwork() {
+        List<Party.OfNode> parties = new ArrayList<>();
+        for (Pod pod : table.snapshot().pods()) {
+            for (Ip ip : pod.hostNetwork() ? pod.ips() : List.<Ip>of()) {
+                if (book.party(ip) instanceof Party.OfNode of) {
+                    parties.add(of);
+                }
+            }
+        }
+        return parties;
+    }
+
+    /** The identity of a node by one of its addresses, as this node calls it. */
+    private int identity(Party.OfNode of) {
+        int shared = table.identityOf(of);
+        return of.node().name().equals(node)
+                ? ownNode.computeIfAbsent(shared, _ -> table.identities().size() + ownNode.size())
+                : shared;
     }
 
     /**
@@ -72,11 +97,15 @@ public final class NodeTables {
         for (Node each : snapshot.nodes()) {
             for (Ip ip : each.ips()) {
                 if (taken.add(ip)) {
-                    int shared = table.identityOf(new Party.OfNode(each, ip));
-                    int identity = each.name().equals(node) ? ownNode.getOrDefault(shared, shared) : shared;
+                    int identity = identity(new Party.OfNode(each, ip));
                     addresses.add(new AddressEntry(ip, identity, NodeTable.NO_POLICY_SET));
                 }
             }
+        }
+        for (Party.OfNode of : hostNetwork()) {
+            of.address()
+                    .filter(taken::add)
+                    .ifPresent(ip -> addresses.add(new AddressEntry(ip, identity(of), NodeTable.NO_POLICY_SET)));
         }
         List<NetworkEntry> networks = table.networks().entrySet().stream()
                 .map(e -> new NetworkEntry(e.getKey(), e.getValue()))

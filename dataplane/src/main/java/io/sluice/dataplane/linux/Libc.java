@@ -13,7 +13,6 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Calls into libc. Thread-safe; each call captures its own errno. */
 public final class Libc {
@@ -36,11 +35,14 @@ public final class Libc {
     private static final MethodHandle MOUNT =
             call("mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle UMOUNT = call("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle MMAP = call(
-            "mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MMAP =
+            call("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle POLL =
             call("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SYSCONF = call("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+    private static final MethodHandle CLOCK_GETTIME =
+            call("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle SYSCALL3 = call(
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
@@ -82,8 +84,8 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment name = arena.allocateFrom(type);
-            int result = (int) MOUNT.invokeExact(
-                    state, name, arena.allocateFrom(target.toString()), name, 0L, MemorySegment.NULL);
+            int result = (int)
+                    MOUNT.invokeExact(state, name, arena.allocateFrom(target.toString()), name, 0L, MemorySegment.NULL);
             checked("mount " + type + " on " + target, result, state);
         } catch (Throwable t) {
             throw LinuxException.from(t);
@@ -136,6 +138,40 @@ public final class Libc {
         }
     }
 
+    /** Bytes of a memory page. */
+    public static long pageSize() {
+        try (Arena arena = Arena.ofConfined()) {
+            int nameOfPageSize = 30;
+            return (long) SYSCONF.invokeExact(arena.allocate(STATE), nameOfPageSize);
+        } catch (Throwable t) {
+            throw LinuxException.from(t);
+        }
+    }
+
+    /** The kernel's monotonic clock, in nanoseconds: what BPF programs stamp events with. */
+    public static long monotonicNanos() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment time = arena.allocate(16, 8);
+            int monotonic = 1;
+            checked("clock_gettime", (int) CLOCK_GETTIME.invokeExact(state, monotonic, time), state);
+            return time.get(JAVA_LONG, 0) * 1_000_000_000L + time.get(JAVA_LONG, 8);
+        } catch (Throwable t) {
+            throw LinuxException.from(t);
+        }
+    }
+
+    /** membarrier(2); negative errno on failure. */
+    static int membarrier(int command) {
+        long number = switch (System.getProperty("os.arch")) {
+            case "amd64" -> 324;
+            case "s390x" -> 356;
+            case "ppc64le" -> 365;
+            default -> 283; // the generic table: aarch64, riscv64, loongarch64
+        };
+        return (int) syscall(number, command, MemorySegment.NULL, 0);
+    }
+
     /** A system call of the shape {@code syscall(number, command, pointer, size)}, such as bpf(2); negative errno on failure. */
     public static long syscall(long number, long command, MemorySegment argument, long size) {
         try (Arena arena = Arena.ofConfined()) {
@@ -154,7 +190,7 @@ public final class Libc {
         return result;
     }
 
-    private static MethodHandle call(String name, FunctionDescriptor shape, Linker.@Nullable Option... more) {
+    private static MethodHandle call(String name, FunctionDescriptor shape, Linker.Option... more) {
         Linker.Option[] options = new Linker.Option[more.length + 1];
         options[0] = ERRNO;
         System.arraycopy(more, 0, options, 1, more.length);

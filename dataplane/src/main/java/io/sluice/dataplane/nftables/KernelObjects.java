@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The chains, sets and counters that the kernel holds, and which of them the two last rulesets use. A chain that
- * neither uses is garbage: the packets that were in it when it fell out of use are long gone.
+ * The chains, sets and counters that the kernel holds, and which of them the ruleset in force uses. What neither that
+ * nor the next one uses is garbage: the packets that were in it when it fell out of use are long gone.
  */
 final class KernelObjects {
     private static final Pattern TABLE = Pattern.compile("^table inet (\\S+) \\{");
@@ -86,8 +86,8 @@ final class KernelObjects {
         return new Garbage(without(chains, keep), without(sets, keep), without(counters, keep));
     }
 
-    /** The ruleset is in force, and its garbage is gone. */
-    void replaced(Ruleset wanted) {
+    /** The ruleset is in the kernel, and its garbage is gone. */
+    void written(Ruleset wanted) {
         Set<String> keep = namesOf(wanted);
         keep.addAll(inUse);
         chains.retainAll(keep);
@@ -96,6 +96,10 @@ final class KernelObjects {
         chains.addAll(wanted.chains().keySet());
         sets.addAll(wanted.sets().keySet());
         counters.addAll(wanted.counters());
+    }
+
+    /** Packets run through the ruleset, and soon through no other. */
+    void inForce(Ruleset wanted) {
         inUse = namesOf(wanted);
     }
 

@@ -70,7 +70,7 @@ final class NflogSocket implements AutoCloseable {
     /**
      * Joins a group in the namespace of the calling thread.
      *
-     * @throws LinuxException EBUSY or EEXIST where another socket reads the group, EPERM without CAP_NET_ADMIN
+     * @throws LinuxException EPERM where another socket reads the group, or without CAP_NET_ADMIN
      */
     static NflogSocket open(int group, int receiveBytes) {
         NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, receiveBytes);

@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Enforces a node table with one nftables table in family inet. One thread may apply while another polls.
+ * Enforces a node table with one nftables table in family inet. One thread may apply while another polls;
+ * close only after the last poll has returned.
  *
  * <p>Needs root (CAP_NET_ADMIN, and CAP_SYS_ADMIN to enter another namespace), the program nft, and a kernel with
  * nf_tables, conntrack and nfnetlink_log.
@@ -88,11 +89,16 @@ public final class NftablesDataplane implements Dataplane {
             Thread.currentThread().interrupt();
             throw new DataplaneException("interrupted; nothing was changed", e);
         } catch (LinuxException e) {
-            String hint = e.errno() == Errno.EBUSY || e.errno() == Errno.EEXIST
-                    ? "another process enforces table " + options.table() + " here; end it first"
-                    : "the kernel needs nfnetlink_log (CONFIG_NETFILTER_NETLINK_LOG) and this process CAP_NET_ADMIN";
+            // The kernel answers EPERM where another socket reads the group; rights were enough to list rules.
+            String hint =
+                    switch (e.errno()) {
+                        case Errno.EPERM, Errno.EBUSY, Errno.EEXIST ->
+                            "another process enforces table " + options.table() + " here; end it first";
+                        default -> "the kernel needs nfnetlink_log (CONFIG_NETFILTER_NETLINK_LOG)";
+                    };
             throw new DataplaneException(
-                    "the kernel's log cannot be read (" + e.getMessage() + "): " + hint + "; nothing was changed", e);
+                    "the kernel's log cannot be read (" + e.getMessage() + "): " + hint + "; what is in the kernel stays in force",
+                    e);
         } catch (Exception e) {
             throw new DataplaneException("the kernel's log cannot be read: " + e.getMessage(), e);
         }
@@ -127,20 +133,25 @@ public final class NftablesDataplane implements Dataplane {
 
     /** @return what was there already */
     private Set<String> put(Ruleset ruleset) throws DataplaneException {
-        Set<String> present = kernel.names();
         try {
-            nft.transaction(Transaction.replace(options, ruleset, present, kernel.garbage(ruleset)));
+            return writeAndSwitch(ruleset);
         } catch (DataplaneException e) {
             KernelObjects found = KernelObjects.read(nft, options.table());
-            if (found.names().equals(present)) {
+            if (found.names().equals(kernel.names())) {
                 throw e;
             }
             // Somebody else changed our table, `nft flush ruleset` for one: begin from what is there.
             kernel = found;
-            present = found.names();
-            nft.transaction(Transaction.replace(options, ruleset, present, kernel.garbage(ruleset)));
+            return writeAndSwitch(ruleset);
         }
-        kernel.replaced(ruleset);
+    }
+
+    private Set<String> writeAndSwitch(Ruleset ruleset) throws DataplaneException {
+        Set<String> present = kernel.names();
+        nft.transaction(Transaction.write(options, ruleset, present, kernel.garbage(ruleset)));
+        kernel.written(ruleset);
+        nft.transaction(Transaction.putInForce(options.table(), ruleset));
+        kernel.inForce(ruleset);
         return present;
     }
 

@@ -42,7 +42,12 @@ final class PeerChains {
         String header = space.family().header;
         String subject = header + (direction == Direction.EGRESS ? " saddr" : " daddr");
         String peer = header + (direction == Direction.EGRESS ? " daddr" : " saddr");
-        String otherwise = pool.chain("otherwise_", List.of(subject + " vmap { " + otherwise(direction, subjects) + " }"));
+        // Holds every subject; should the look-up fail all the same, the packet is refused and not let through.
+        String otherwise = pool.chain(
+                "otherwise_",
+                List.of(
+                        subject + " vmap { " + otherwise(direction, subjects) + " }",
+                        "goto " + rowChains.unreadable()));
         Map<Integer, String> targets = new HashMap<>();
         ownRows(direction, subjects).forEach((identity, elements) -> targets.put(
                 identity,
@@ -84,7 +89,8 @@ final class PeerChains {
         SortedMap<Integer, List<String>> out = new TreeMap<>();
         for (Subject subject : subjects) {
             String otherwise = rowChains.chain(direction, subject.rows().otherwise());
-            for (Map.Entry<Integer, PortTable> row : subject.rows().byPeer().entrySet()) {
+            // In order, so that equal tables give equal text.
+            for (Map.Entry<Integer, PortTable> row : new TreeMap<>(subject.rows().byPeer()).entrySet()) {
                 String target = rowChains.chain(direction, row.getValue());
                 if (row.getKey() != NodeTable.SELF && !target.equals(otherwise)) {
                     out.computeIfAbsent(row.getKey(), _ -> new ArrayList<>()).add(subject.ip() + " : goto " + target);

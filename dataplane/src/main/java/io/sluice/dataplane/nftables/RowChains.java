@@ -33,6 +33,11 @@ final class RowChains {
         this.unreadable = causes.refuse(Refusal.UNREADABLE_HEADER);
     }
 
+    /** Where a packet goes that cannot be looked up. */
+    String unreadable() {
+        return unreadable;
+    }
+
     /** The chain to go to; where everything has one cause, it is that cause's. */
     String chain(Direction direction, PortTable row) {
         return names.computeIfAbsent(new Key(direction, row), _ -> make(direction, row));

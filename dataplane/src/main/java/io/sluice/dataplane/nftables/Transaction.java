@@ -3,16 +3,24 @@ package io.sluice.dataplane.nftables;
 import java.util.Collection;
 import java.util.List;
 
-/** The commands that put one ruleset in the place of another, to be run all at once. */
+/**
+ * The commands that put one ruleset in the place of another: two transactions, each all or nothing.
+ *
+ * <p>The first writes everything that is new, where no packet comes by. The second replaces the one rule of each base
+ * chain. In one transaction together, packets would see the new rules for some microseconds before the new interval sets
+ * answer: the kernel switches the generation first and hands those sets over to their readers afterwards (seen on Linux
+ * 6.18 as one to three packets that no set knew).
+ */
 final class Transaction {
     private Transaction() {}
 
     /**
+     * Writes a ruleset beside the one in force.
+     *
      * @param present names that the kernel holds already
      * @param garbage names of chains and sets that no packet can be in any more
      */
-    static String replace(
-            NftOptions options, Ruleset wanted, Collection<String> present, Garbage garbage) {
+    static String write(NftOptions options, Ruleset wanted, Collection<String> present, Garbage garbage) {
         StringBuilder out = new StringBuilder(1 << 16);
         out.append("table inet ").append(options.table()).append(" {\n");
         base(out, "forward", options.priority());
@@ -33,12 +41,18 @@ final class Transaction {
             }
         });
         out.append("}\n");
-        point(out, options.table(), "forward", wanted.forward());
-        point(out, options.table(), "input", wanted.input());
         garbage.chains().forEach(name -> command(out, "flush chain", options.table(), name));
         garbage.chains().forEach(name -> command(out, "delete chain", options.table(), name));
         garbage.sets().forEach(name -> command(out, "delete set", options.table(), name));
         garbage.counters().forEach(name -> command(out, "delete counter", options.table(), name));
+        return out.toString();
+    }
+
+    /** Lets packets into a ruleset that is written. */
+    static String putInForce(String table, Ruleset wanted) {
+        StringBuilder out = new StringBuilder();
+        point(out, table, "forward", wanted.forward());
+        point(out, table, "input", wanted.input());
         return out.toString();
     }
 

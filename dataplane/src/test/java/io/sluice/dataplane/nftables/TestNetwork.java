@@ -32,7 +32,7 @@ final class TestNetwork implements AutoCloseable {
     static final String ROUTER = "10.1.0.1";
     static final String ROUTER6 = "fd01::1";
 
-    private static final int CONNECT_MILLIS = 400;
+    private static final int CONNECT_MILLIS = 500;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final NetworkNamespace a;
@@ -64,7 +64,16 @@ final class TestNetwork implements AutoCloseable {
     static void assumeRoot() throws IOException {
         String status = Files.readString(Path.of("/proc/self/status"));
         assumeTrue(status.contains("\nUid:\t0\t"), "skipped: network namespaces and nftables need root");
-        assumeTrue(Files.exists(Path.of("/usr/sbin/nft")), "skipped: nft is not installed (apt-get install nftables)");
+        assumeTrue(hasNft(), "skipped: nft is not installed (apt-get install nftables)");
+    }
+
+    private static boolean hasNft() {
+        try {
+            run("nft", "--version");
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
     }
 
     private NetworkNamespace add(String name) throws Exception {
@@ -77,6 +86,11 @@ final class TestNetwork implements AutoCloseable {
         String nsA = names.get(0);
         String nsR = names.get(1);
         String nsB = names.get(2);
+        for (String ns : names) {
+            // Without it a link-local address is of no use for the first second or two.
+            sysctl(ns, "net/ipv6/conf/all/accept_dad", "0");
+            sysctl(ns, "net/ipv6/conf/default/accept_dad", "0");
+        }
         ip(nsR, "link add ra type veth peer name eth0 netns " + nsA);
         ip(nsR, "link add rb type veth peer name eth0 netns " + nsB);
         sysctl(nsR, "net/ipv4/ip_forward", "1");
@@ -89,6 +103,15 @@ final class TestNetwork implements AutoCloseable {
             v6.add("fd02::" + i);
         }
         side(nsR, "rb", "10.2.0.1", "fd02::1", nsB, v4, v6);
+        for (int i = 2; i <= 9; i++) {
+            for (String address : List.of("10.2.0." + i, "fd02::" + i)) {
+                for (int tries = 0; !echo(a, address); tries++) {
+                    if (tries == 20) {
+                        throw new IOException(address + " is out of reach before anything is enforced");
+                    }
+                }
+            }
+        }
     }
 
     private void side(String nsR, String device, String gate4, String gate6, String ns, List<String> v4, List<String> v6)
@@ -109,9 +132,18 @@ final class TestNetwork implements AutoCloseable {
         ip(ns, "-6 route add default via " + gate6);
     }
 
+    String nameOf(NetworkNamespace netns) {
+        return netns.handle().getFileName().toString();
+    }
+
     void ip(String ns, String arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("ip", "-n", ns));
-        command.addAll(List.of(arguments.split(" ")));
+        List<String> words = List.of(arguments.split(" "));
+        if (words.getFirst().equals("-6")) {
+            command.add(1, "-6");
+            words = words.subList(1, words.size());
+        }
+        command.addAll(words);
         run(command.toArray(String[]::new));
     }
 
@@ -205,7 +237,8 @@ final class TestNetwork implements AutoCloseable {
         return from.call(() -> {
             try (DatagramSocket socket = new DatagramSocket()) {
                 socket.setSoTimeout(CONNECT_MILLIS);
-                socket.send(new DatagramPacket(new byte[] {1}, 1, new InetSocketAddress(to, port)));
+                socket.connect(new InetSocketAddress(to, port));
+                socket.send(new DatagramPacket(new byte[] {1}, 1));
                 socket.receive(new DatagramPacket(new byte[16], 16));
                 return true;
             } catch (IOException e) {

@@ -49,7 +49,5 @@ class VerdictTest {
             assertThat(TestNetwork.udp(net.a, b, 90)).isFalse();
             assertThat(TestNetwork.echo(net.a, b)).isFalse();
         }
-        dataplane.poll(System.out::println, 500);
-        dataplane.hits().forEach((c, h) -> System.out.println(c + " " + h));
     }
 }

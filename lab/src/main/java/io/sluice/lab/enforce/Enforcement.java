@@ -2,6 +2,8 @@ package io.sluice.lab.enforce;
 
 import io.sluice.dataplane.Dataplane;
 import io.sluice.dataplane.DataplaneException;
+import io.sluice.dataplane.ebpf.EbpfDataplane;
+import io.sluice.dataplane.ebpf.EbpfOptions;
 import io.sluice.dataplane.nftables.NftablesDataplane;
 import io.sluice.lab.NodeRuntime;
 import io.sluice.policy.model.Snapshot;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Enforcement implements NodeRuntime.Factory {
     private static final String TABLE = "sluice";
+    private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
 
     private final EnforceOptions options;
     private final List<Cidr> podRanges;
@@ -40,8 +43,19 @@ public final class Enforcement implements NodeRuntime.Factory {
 
     private Dataplane dataplane(NodeRuntime.NodeSite site) throws DataplaneException {
         return switch (options.backend()) {
-            case NFTABLES, AUTO, EBPF -> NftablesDataplane.open(site.namespace(), TABLE);
+            case EBPF -> EbpfDataplane.open(site.namespace(), site.pins(), EbpfOptions.DEFAULT);
+            case NFTABLES -> NftablesDataplane.open(site.namespace(), TABLE);
+            case AUTO -> best(site);
         };
+    }
+
+    private Dataplane best(NodeRuntime.NodeSite site) throws DataplaneException {
+        try {
+            return EbpfDataplane.open(site.namespace(), site.pins(), EbpfOptions.DEFAULT);
+        } catch (DataplaneException e) {
+            LOG.log(System.Logger.Level.WARNING, "nftables instead of eBPF on " + site.node() + ": " + e.getMessage());
+            return NftablesDataplane.open(site.namespace(), TABLE);
+        }
     }
 
     /** The compiled policies: once for all nodes. */

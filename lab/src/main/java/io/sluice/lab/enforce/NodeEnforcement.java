@@ -19,6 +19,7 @@ import java.util.function.Function;
 /** One node of the lab: its kernel at the policies, its events in the flow log. */
 final class NodeEnforcement implements NodeRuntime {
     private static final int WAIT_MILLIS = 200;
+    private static final System.Logger LOG = System.getLogger(NodeEnforcement.class.getName());
 
     private final String node;
     private final NodeEnforcer enforcer;
@@ -27,6 +28,7 @@ final class NodeEnforcement implements NodeRuntime {
     private final Thread reader;
     private volatile AddressBook addresses =
             AddressBook.of(Snapshot.of(List.of(), List.of(), List.of(), List.of(), List.of()));
+    private volatile String lastResult = "nothing applied yet";
     private volatile boolean open = true;
 
     NodeEnforcement(
@@ -45,8 +47,20 @@ final class NodeEnforcement implements NodeRuntime {
 
     @Override
     public void apply(Snapshot placed) throws DataplaneException {
-        addresses = AddressBook.of(placed);
-        enforcer.enforce(compiler.apply(placed));
+        try {
+            Dataplane.Applied applied = enforcer.enforce(compiler.apply(placed));
+            addresses = AddressBook.of(placed);
+            lastResult = "%d policies in force, %d rows".formatted(placed.policies().size(), applied.rowsInForce());
+        } catch (DataplaneException e) {
+            LOG.log(System.Logger.Level.ERROR, node + ": " + e.getMessage());
+            lastResult = "the last change was refused, the policies before it are in force: " + e.getMessage();
+            throw e;
+        }
+    }
+
+    @Override
+    public String status() {
+        return enforcer.dataplane().name() + ", " + lastResult;
     }
 
     private void read() {

@@ -13,11 +13,15 @@ import java.util.stream.Stream;
 
 /** Runs the programs that the lab is built with. */
 public final class Commands {
+    /** Carried in its environment by every process that a lab starts, with what it is for. */
+    public static final String MARK = "SLUICE_PART_OF_" + Names.LAB;
+
     /** The programs, each with the Debian package that brings it. */
     private static final Map<String, String> PACKAGES = Map.of(
             "ip", "iproute2",
             "nft", "nftables",
             "nsenter", "util-linux",
+            "setsid", "util-linux",
             "dnsmasq", "dnsmasq-base");
 
     private Commands() {}
@@ -31,7 +35,7 @@ public final class Commands {
         List<String> missing =
                 PACKAGES.keySet().stream().filter(p -> !present(p)).sorted().toList();
         if (!missing.isEmpty()) {
-            List<String> packages = missing.stream().map(PACKAGES::get).sorted().toList();
+            List<String> packages = missing.stream().map(PACKAGES::get).distinct().sorted().toList();
             throw new LabException("the lab needs " + String.join(", ", missing) + ": apt-get install "
                     + String.join(" ", packages));
         }
@@ -40,8 +44,8 @@ public final class Commands {
     /**
      * Runs a program to its end.
      *
-     * @return what it wrote to standard output
-     * @throws LabException with what it wrote to standard error, if it fails
+     * @return what it wrote
+     * @throws LabException with what it wrote, if it fails
      */
     static String run(List<String> command, String input) {
         return run(new ProcessBuilder(command), input);
@@ -59,13 +63,16 @@ public final class Commands {
     }
 
     private static String run(ProcessBuilder builder, String input) {
+        // Should this process be killed, what it had started is known by the mark and ended before anything is removed.
+        builder.environment().putIfAbsent(MARK, "command");
         try {
-            Path errors = Files.createTempFile("sluice-lab", ".err");
-            try {
-                return run(builder, input, errors);
-            } finally {
-                Files.deleteIfExists(errors);
+            Process process = builder.redirectErrorStream(true).start();
+            feed(process, input);
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new LabException(String.join(" ", builder.command()) + " failed: " + out.strip());
             }
+            return out;
         } catch (IOException e) {
             throw new LabException("cannot run " + builder.command().getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -74,22 +81,13 @@ public final class Commands {
         }
     }
 
-    private static String run(ProcessBuilder builder, String input, Path errors)
-            throws IOException, InterruptedException {
-        Process process = builder.redirectError(errors.toFile()).start();
+    private static void feed(Process process, String input) {
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended before it had read everything; its exit status tells more than the broken pipe.
-            process.getOutputStream();
+            // It ended before it had read everything: its status and words tell more than the broken pipe.
+            return;
         }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new LabException(
-                    String.join(" ", builder.command()) + " failed: " + Files.readString(errors).strip());
-        }
-        return out;
     }
 
     /** Runs lines of {@code ip} in one namespace, in order; stops at the first that fails. */

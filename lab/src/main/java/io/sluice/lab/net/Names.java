@@ -1,5 +1,6 @@
 package io.sluice.lab.net;
 
+import io.sluice.lab.LabException;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
@@ -7,14 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that a lab gives. They follow from what they name alone, so that any process can compute them and a
  * remainder can be recognised without a record of it.
  */
 public final class Names {
-    /** What every network namespace of a lab begins with. */
-    public static final String PREFIX = "sluice-lab-";
+    /**
+     * The name of the lab that this process speaks of: {@code SLUICE_LAB}, or {@code lab}. Labs of different names stand
+     * beside each other and know nothing of each other.
+     */
+    public static final String LAB = labName(System.getenv("SLUICE_LAB"));
+
+    /** What every network namespace of the lab begins with. */
+    public static final String PREFIX = "sluice-" + LAB + "-";
 
     public static final String FABRIC = PREFIX + "fabric";
     public static final String WORLD = PREFIX + "world";
@@ -64,6 +72,17 @@ public final class Names {
             out.append(':').append(digits, i, i + 2);
         }
         return out.toString();
+    }
+
+    /** Without a dash, so that no lab's prefix begins another's. */
+    private static String labName(@Nullable String wanted) {
+        if (wanted == null || wanted.isEmpty()) {
+            return "lab";
+        }
+        if (!wanted.matches("[a-z][a-z0-9]{0,11}")) {
+            throw new LabException("SLUICE_LAB is the name of a lab: 1 to 12 lower-case letters and digits, not " + wanted);
+        }
+        return wanted;
     }
 
     private static String bounded(String name) {

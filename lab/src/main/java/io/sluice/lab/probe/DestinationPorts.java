@@ -17,10 +17,11 @@ import io.sluice.policy.net.Protocol;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which ports of a destination are worth asking for. */
 final class DestinationPorts {
-    /** For a pod that has no port at all, so that it is not left out. */
+    /** For a pod that has no port that can be tried, so that it is not left out. */
     static final Port DEFAULT = new Port(Protocol.TCP, 80);
 
     /** Of the kubelet, which every node has. */
@@ -64,7 +65,10 @@ final class DestinationPorts {
     }
 
     private static List<Port> own(Pod pod) {
-        return pod.ports().stream().map(p -> new Port(p.protocol(), p.port())).toList();
+        return pod.ports().stream()
+                .map(p -> new Port(p.protocol(), p.port()))
+                .filter(Port::hasSocket)
+                .toList();
     }
 
     private SortedSet<Port> ingress(Pod pod) {
@@ -78,7 +82,7 @@ final class DestinationPorts {
         return ports;
     }
 
-    private SortedSet<Port> egress(Party destination, @org.jspecify.annotations.Nullable Pod pod) {
+    private SortedSet<Port> egress(Party destination, @Nullable Pod pod) {
         SortedSet<Port> ports = new TreeSet<>();
         for (Policy policy : placed.policies()) {
             for (Rule rule : rules(policy, Direction.EGRESS)) {

@@ -4,11 +4,11 @@ import io.sluice.policy.net.Ip;
 
 /** An address family. */
 public enum Family {
-    IPV4,
-    IPV6;
+    V4,
+    V6;
 
     public static Family of(Ip ip) {
-        return ip.isV4() ? IPV4 : IPV6;
+        return ip.isV4() ? V4 : V6;
     }
 
     boolean holds(Ip ip) {

@@ -53,7 +53,9 @@ public record Probe(Party from, Target to, Protocol protocol, int port, Ip addre
     /** {@code web/front -> data/store 10.244.1.3 5432/TCP}. */
     @Override
     public String toString() {
-        return name(from) + " -> " + targetName() + " " + address + " " + port + "/" + protocol;
+        boolean named = to instanceof OfParty(Party.OfNetwork _);
+        String target = named ? targetName() : targetName() + " " + address;
+        return name(from) + " -> " + target + " " + port + "/" + protocol;
     }
 
     /** The destination's name, as {@link #name} or {@code service namespace/name}. */

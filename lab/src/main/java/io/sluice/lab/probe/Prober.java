@@ -1,56 +1,44 @@
 package io.sluice.lab.probe;
 
 import io.sluice.lab.LabException;
-import io.sluice.lab.net.Names;
 import io.sluice.lab.probe.Observation.Outcome;
-import io.sluice.policy.model.Verdict;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import io.sluice.lab.probe.ProbeLoop.Task;
+import io.sluice.policy.model.Connection;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.net.Protocol;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Asks the network, thousands of questions at a time.
+ * Asks the network. An answer is believed at once, silence only when it is certain that an answer would have been heard:
  *
- * <p>An answer is believed at once. Silence is believed only when a second attempt, more patient and on a fresh socket,
- * met it too. Patience is over when a look at the socket that began after its end finds nothing: an answer that lies in
- * the kernel while this process waits for a processor is always seen.
+ * <ul>
+ *   <li>TCP: a connect is answered by the kernel of this machine, so a second, more patient silence is enough; it lasts
+ *       longer than a retransmission takes.
+ *   <li>UDP: an answer comes from a process, which may be kept waiting for a processor. So beside the attempt that
+ *       confirms, the destination is asked from inside its own namespace, where no policy is. Silence counts if that
+ *       was answered in a fraction of the time; otherwise both are asked again, with twice the patience.
+ * </ul>
  */
 public final class Prober {
-    private static final int CHUNK = 64;
-    private static final long TICK_MILLIS = 20;
-    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-    private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How many times sooner than silence is believed the destination must have answered itself. */
+    private static final int MARGIN = 4;
 
-    /** Patience is at least this many times what the slowest answer of late took. */
-    private static final int CAUTION = 6;
+    private static final int ROUNDS = 6;
 
+    private final List<Probe> probes;
     private final Pace pace;
     private final Observation[] observations;
-    private final IntConsumer progress;
-    private final Selector selector = Selector.open();
-    private final Queue<Attempt> started = new ConcurrentLinkedQueue<>();
-    private final Deque<Attempt> waiting = new ArrayDeque<>();
-    private final Map<String, List<Attempt>> retries = new LinkedHashMap<>();
-    private final Slowness slowness = new Slowness();
-    private long swept = System.nanoTime();
-    private int done;
 
-    private Prober(int probes, Pace pace, IntConsumer progress) throws IOException {
+    private Prober(List<Probe> probes, Pace pace) {
+        this.probes = probes;
         this.pace = pace;
-        this.observations = new Observation[probes];
-        this.progress = progress;
+        this.observations = new Observation[probes.size()];
     }
 
     /**
@@ -58,107 +46,93 @@ public final class Prober {
      *
      * @param progress hears how many are answered, a few times a second
      * @return one observation for each probe, in their order
-     * @throws LabException if this machine cannot ask, which says nothing about the network
+     * @throws LabException if this machine cannot ask, or a destination does not even answer itself: neither says
+     *     anything about the network
      */
     public static List<Observation> run(List<Probe> probes, Pace pace, IntConsumer progress) {
-        try {
-            return new Prober(probes.size(), pace, progress).run(probes);
-        } catch (IOException e) {
-            throw new LabException("cannot probe: " + e.getMessage(), e);
-        }
+        return new Prober(List.copyOf(probes), pace).run(progress);
     }
 
-    private List<Observation> run(List<Probe> probes) throws IOException {
-        try (selector;
-                Opener opener = new Opener(pace.outstanding(), started, selector)) {
-            Map<String, List<Attempt>> bySource = new LinkedHashMap<>();
-            for (int i = 0; i < probes.size(); i++) {
-                Probe probe = probes.get(i);
-                List<Attempt> ofSource =
-                        bySource.computeIfAbsent(Names.namespace(probe.from()), n -> new ArrayList<>());
-                ofSource.add(new Attempt(i, probe, 1, pace.first()));
-                if (ofSource.size() == CHUNK) {
-                    opener.add(ofSource);
-                    ofSource.clear();
-                }
-            }
-            bySource.values().stream().filter(rest -> !rest.isEmpty()).forEach(opener::add);
-            loop(opener);
-            return List.of(observations);
+    private List<Observation> run(IntConsumer progress) {
+        List<Task> tasks = new ArrayList<>();
+        for (Probe probe : probes) {
+            boolean tcp = probe.protocol().equals(Protocol.TCP);
+            tasks.add(new Task(probe, tcp ? List.of(pace.first(), pace.confirm()) : List.of(pace.first())));
         }
-    }
-
-    private void loop(Opener opener) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
-        long reported = System.nanoTime();
-        while (done < observations.length) {
-            opener.check();
-            long before = System.nanoTime();
-            selector.select(TICK_MILLIS);
-            for (SelectionKey key : selector.selectedKeys()) {
-                if (key.attachment() instanceof Attempt attempt && !attempt.over()) {
-                    attempt.ready(buffer).ifPresent(outcome -> conclude(attempt, outcome, opener));
-                }
-            }
-            selector.selectedKeys().clear();
-            // Before the new ones are taken in: they have not been looked at yet.
-            expire(before, opener);
-            takeIn(opener);
-            retries.values().forEach(opener::add);
-            retries.clear();
-            if (before - reported > REPORT_NANOS) {
-                reported = before;
-                progress.accept(done);
+        List<Observation> first = ProbeLoop.run(tasks, pace.outstanding(), progress);
+        List<Integer> doubtful = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            observations[i] = first.get(i);
+            if (probes.get(i).protocol().equals(Protocol.UDP) && first.get(i).outcome() == Outcome.SILENT) {
+                doubtful.add(i);
             }
         }
-        progress.accept(done);
+        Duration patience = pace.confirm();
+        for (int round = 2; !doubtful.isEmpty(); round++) {
+            if (round > ROUNDS) {
+                throw new LabException("no reliable answer: " + probes.get(doubtful.getFirst()).targetName()
+                        + " does not answer datagrams from its own namespace in time");
+            }
+            List<Integer> still = new ArrayList<>();
+            int together = Math.max(1, pace.outstanding() / 2);
+            for (int from = 0; from < doubtful.size(); from += together) {
+                // Few enough to be asked in one go: the controls must meet the same moment as what they vouch for.
+                List<Integer> slice = doubtful.subList(from, Math.min(doubtful.size(), from + together));
+                still.addAll(confirm(slice, round, patience));
+            }
+            doubtful = still;
+            patience = patience.multipliedBy(2);
+        }
+        return List.of(observations);
     }
 
-    private void takeIn(Opener opener) throws IOException {
-        Attempt attempt;
-        while ((attempt = started.poll()) != null) {
-            Attempt fresh = attempt;
-            if (fresh.early().isPresent()) {
-                conclude(fresh, fresh.early().get(), opener);
-            } else {
-                fresh.channel().register(selector, fresh.interest(), fresh);
-                waiting.add(fresh);
+    /** @return those that are still in doubt */
+    private List<Integer> confirm(List<Integer> doubtful, int round, Duration patience) {
+        List<Task> tasks = new ArrayList<>();
+        Map<Probe, Integer> controls = new LinkedHashMap<>();
+        for (int index : doubtful) {
+            for (Probe control : controls(probes.get(index))) {
+                controls.computeIfAbsent(control, c -> {
+                    tasks.add(new Task(c, List.of(patience)));
+                    return tasks.size() - 1;
+                });
             }
         }
-    }
-
-    private void expire(long now, Opener opener) {
-        if (now - swept < SWEEP_NANOS) {
-            return;
-        }
-        swept = now;
-        waiting.removeIf(attempt -> {
-            if (!attempt.over() && attempt.elapsed(now).compareTo(patience(attempt)) > 0) {
-                conclude(attempt, Outcome.SILENT, opener);
+        int firstProbe = tasks.size();
+        doubtful.forEach(index -> tasks.add(new Task(probes.get(index), List.of(patience))));
+        List<Observation> answers = ProbeLoop.run(tasks, pace.outstanding(), n -> {});
+        Duration prompt = patience.dividedBy(MARGIN);
+        List<Integer> still = new ArrayList<>();
+        for (int i = 0; i < doubtful.size(); i++) {
+            int index = doubtful.get(i);
+            Observation answer = answers.get(firstProbe + i);
+            observations[index] = new Observation(answer.probe(), answer.outcome(), round, answer.elapsed());
+            boolean certain = answer.outcome() != Outcome.SILENT
+                    || controls(probes.get(index)).stream()
+                            .map(control -> answers.get(Optional.ofNullable(controls.get(control))
+                                    .orElseThrow()))
+                            .allMatch(c -> c.outcome() != Outcome.SILENT
+                                    && c.elapsed().compareTo(prompt) <= 0);
+            if (!certain) {
+                still.add(index);
             }
-            return attempt.over();
-        });
+        }
+        return still;
     }
 
-    private Duration patience(Attempt attempt) {
-        Duration careful = slowness.slowest().multipliedBy(CAUTION);
-        return careful.compareTo(attempt.patience) > 0 ? careful : attempt.patience;
+    /** What the destination is asked by itself: every backend, for a Service. */
+    private static List<Probe> controls(Probe probe) {
+        return probe.judged().stream().map(c -> control(c, probe)).distinct().toList();
     }
 
-    private void conclude(Attempt attempt, Outcome outcome, Opener opener) {
-        Duration elapsed = attempt.elapsed(System.nanoTime());
-        attempt.close();
-        opener.release();
-        Observation observation = new Observation(attempt.probe, outcome, attempt.number, elapsed);
-        if (observation.verdict() == Verdict.DENY && attempt.number == 1) {
-            retries.computeIfAbsent(Names.namespace(attempt.probe.from()), n -> new ArrayList<>())
-                    .add(new Attempt(attempt.index, attempt.probe, 2, pace.confirm()));
-            return;
-        }
-        if (outcome == Outcome.ANSWERED) {
-            slowness.answered(elapsed);
-        }
-        observations[attempt.index] = observation;
-        done++;
+    private static Probe control(Connection connection, Probe probe) {
+        Party there = connection.to();
+        return new Probe(
+                there,
+                new Probe.OfParty(there),
+                connection.protocol(),
+                connection.port(),
+                there.address().orElseThrow(),
+                probe.question());
     }
 }

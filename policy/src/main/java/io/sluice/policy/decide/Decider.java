@@ -3,7 +3,6 @@ package io.sluice.policy.decide;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
@@ -76,10 +75,12 @@ public final class Decider {
     }
 
     private Cause cause() {
-        if (!(connection.subject(direction) instanceof Party.OfPod(Pod subject, _))) {
+        if (!(connection.subject(direction) instanceof Party.OfPod of)) {
             return new Cause.NotASubject();
         }
-        boolean self = connection.peer(direction) instanceof Party.OfPod(Pod peer, _) && peer.isSame(subject);
+        Pod subject = of.pod();
+        boolean self = connection.peer(direction) instanceof Party.OfPod peer
+                && peer.pod().isSame(subject);
         if (self && !connection.hairpin()) {
             // "A Pod cannot block access to itself"; network-policy-api: pod to own pod IP is not subject to CNP.
             return new Cause.Self();
@@ -101,8 +102,8 @@ public final class Decider {
         Map<Tier, List<Policy>> byTier = new LinkedHashMap<>();
         snapshot.policies().stream()
                 .sorted(Policy.EVALUATION_ORDER)
-                .forEach(p -> byTier.computeIfAbsent(p.tier(), _ -> new ArrayList<>())
-                        .add(p));
+                .forEach(p ->
+                        byTier.computeIfAbsent(p.tier(), _ -> new ArrayList<>()).add(p));
         return byTier;
     }
 
@@ -112,7 +113,8 @@ public final class Decider {
             if (self) {
                 return Optional.of(new Cause.Self());
             }
-            if (connection.peer(direction) instanceof Party.OfNode(Node node, _) && node.runs(subject)) {
+            if (connection.peer(direction) instanceof Party.OfNode peer
+                    && peer.node().runs(subject)) {
                 // "traffic to and from the node where a Pod is running is always allowed"
                 return Optional.of(new Cause.OwnNode());
             }

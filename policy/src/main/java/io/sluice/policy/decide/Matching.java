@@ -29,13 +29,13 @@ final class Matching {
         return switch (peer) {
             case Peer.Everything() -> true;
             case Peer.Pods(var namespaces, var pods) ->
-                party instanceof Party.OfPod(Pod pod, _)
-                        && namespaces.matches(snapshot.namespaceOf(pod))
-                        && pods.matches(pod.labels());
+                party instanceof Party.OfPod of
+                        && namespaces.matches(snapshot.namespaceOf(of.pod()))
+                        && pods.matches(of.pod().labels());
             case Peer.Network network ->
                 party.address().filter(network::contains).isPresent();
             case Peer.Nodes(var nodes) ->
-                party instanceof Party.OfNode(Node node, _) && nodes.matches(node.labels());
+                party instanceof Party.OfNode of && nodes.matches(of.node().labels());
         };
     }
 
@@ -43,8 +43,8 @@ final class Matching {
         return rule.ports().stream().anyMatch(port -> switch (port) {
             case PortMatch.Range(TrafficRange range) -> range.contains(key);
             case PortMatch.Named named ->
-                destination instanceof Party.OfPod(Pod pod, _)
-                        && pod.ports().stream()
+                destination instanceof Party.OfPod of
+                        && of.pod().ports().stream()
                                 .filter(p -> named.names(p) && p.protocol().equals(protocol))
                                 .anyMatch(p -> TrafficRange.key(p.protocol(), p.port()) == key);
         });

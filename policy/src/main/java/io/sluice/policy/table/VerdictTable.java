@@ -138,7 +138,7 @@ public final class VerdictTable {
         if (peer.pod != null) {
             return peer.pod == subject ? Relation.SELF : Relation.OTHER;
         }
-        return peer.party instanceof Party.OfNode(Node node, _) && node.runs(subject.pod())
+        return peer.party instanceof Party.OfNode of && of.node().runs(subject.pod())
                 ? Relation.OWN_NODE
                 : Relation.OTHER;
     }
@@ -175,9 +175,7 @@ public final class VerdictTable {
      * @throws IllegalArgumentException if the pod is not in the snapshot
      */
     public int policySetOf(Pod pod) {
-        return pod.hostNetwork()
-                ? NOTHING_SELECTS
-                : endpoints.entry(pod).policySet();
+        return pod.hostNetwork() ? NOTHING_SELECTS : endpoints.entry(pod).policySet();
     }
 
     /** By their id. */

@@ -1,0 +1,77 @@
+package io.sluice.analysis.lint.check;
+
+import io.sluice.analysis.lint.Cluster;
+import io.sluice.analysis.lint.DnsServers;
+import io.sluice.analysis.lint.PodGroup;
+import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Policy;
+import io.sluice.policy.model.Selector;
+import io.sluice.policy.net.Protocol;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pods that some policy holds back from DNS, by the policy to name for it.
+ *
+ * @param blocked not even over UDP, though they may open other connections, or by a default deny of the namespace
+ * @param closed they may open no connection at all, by policies made for them
+ * @param withoutTcp over UDP but not over TCP
+ */
+record DnsView(
+        Map<Policy, List<PodGroup>> blocked,
+        Map<Policy, List<PodGroup>> closed,
+        Map<Policy, List<PodGroup>> withoutTcp) {
+
+    static DnsView of(Cluster cluster) {
+        DnsView view = new DnsView(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (PodGroup group : cluster.pods().groups()) {
+            Pod pod = group.pods().getFirst();
+            List<Policy> policies = cluster.reach().policies(pod).stream()
+                    .filter(policy -> policy.section(Direction.EGRESS).isPresent())
+                    .toList();
+            if (!policies.isEmpty() && !DnsServers.isDns(pod)) {
+                view.add(cluster, group, policies);
+            }
+        }
+        return view;
+    }
+
+    private void add(Cluster cluster, PodGroup group, List<Policy> policies) {
+        Pod pod = group.pods().getFirst();
+        if (!cluster.reachesDns(pod, Protocol.UDP)) {
+            Policy named = toName(policies);
+            boolean byDefault = named.subject().pods().equals(Selector.ALL);
+            Map<Policy, List<PodGroup>> into = byDefault || hasRules(policies) ? blocked : closed;
+            into.computeIfAbsent(named, _ -> new ArrayList<>()).add(group);
+        } else if (!cluster.reachesDns(pod, Protocol.TCP)) {
+            withoutTcp
+                    .computeIfAbsent(opensUdp(policies), _ -> new ArrayList<>())
+                    .add(group);
+        }
+    }
+
+    /** The default deny if there is one, else the first in the order of the text. */
+    private static Policy toName(List<Policy> policies) {
+        return policies.stream()
+                .min(Comparator.comparing((Policy p) -> p.subject().pods().equals(Selector.ALL) ? 0 : 1)
+                        .thenComparing(Policy::position))
+                .orElseThrow();
+    }
+
+    private static boolean hasRules(List<Policy> policies) {
+        return policies.stream()
+                .anyMatch(p -> !p.section(Direction.EGRESS).orElseThrow().rules().isEmpty());
+    }
+
+    /** The policy with the rule that names UDP 53, else the first. */
+    private static Policy opensUdp(List<Policy> policies) {
+        return policies.stream()
+                .filter(p -> DnsWithoutTcp.udpItem(p) >= 0)
+                .min(Comparator.comparing(Policy::position))
+                .orElseGet(() -> toName(policies));
+    }
+}

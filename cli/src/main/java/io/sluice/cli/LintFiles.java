@@ -1,0 +1,82 @@
+package io.sluice.cli;
+
+import io.sluice.analysis.lint.Baseline;
+import io.sluice.analysis.lint.ConfigReader;
+import io.sluice.analysis.lint.LintConfig;
+import io.sluice.analysis.lint.check.Checks;
+import io.sluice.analysis.lint.report.BaselineJson;
+import io.sluice.manifests.Diagnostic;
+import io.sluice.manifests.ObjectText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The files of lint besides manifests: configuration and baseline. */
+final class LintFiles {
+    private static final String DEFAULT_CONFIG = ".sluice-lint.yaml";
+
+    private LintFiles() {}
+
+    /**
+     * @param file null for the default one, which need not be there
+     * @throws Refusal if it cannot be read, or says what is not understood
+     */
+    static LintConfig config(@Nullable String file) {
+        if (file == null && !Files.exists(Path.of(DEFAULT_CONFIG))) {
+            return LintConfig.DEFAULT;
+        }
+        List<Diagnostic> problems = new ArrayList<>();
+        ObjectText text = read(file == null ? DEFAULT_CONFIG : file, problems);
+        LintConfig config = ConfigReader.read(text, Checks.all(), problems);
+        refuse(problems);
+        return config;
+    }
+
+    /** @throws Refusal if it cannot be read or is no baseline */
+    static Baseline baseline(String file) {
+        List<Diagnostic> problems = new ArrayList<>();
+        Baseline baseline = BaselineJson.read(read(file, problems), problems);
+        refuse(problems);
+        return baseline;
+    }
+
+    static void write(String file, Baseline baseline) {
+        try {
+            Files.writeString(path(file), BaselineJson.of(baseline));
+        } catch (IOException e) {
+            throw new Refusal(file + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    private static ObjectText read(String file, List<Diagnostic> problems) {
+        try {
+            return ObjectText.read(file, Files.readAllBytes(path(file)), problems);
+        } catch (IOException e) {
+            throw new Refusal(file + ": cannot be read: " + reason(e), e);
+        }
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new Refusal(file + ": is no path: " + e.getReason(), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "no such file or folder" : String.valueOf(e.getMessage());
+    }
+
+    private static void refuse(List<Diagnostic> problems) {
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
+            throw new Refusal(problems.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.sluice.cli;
+
+import io.sluice.lab.probe.PlanOptions;
+import io.sluice.lab.probe.Probe;
+import io.sluice.lab.probe.ProbePlan;
+import io.sluice.policy.model.AddressBook;
+import io.sluice.policy.model.Node;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.net.Ip;
+import io.sluice.policy.net.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the ends of a connection as a person names them. */
+final class ProbeTarget {
+    private final Snapshot snapshot;
+    private final AddressBook book;
+    private final boolean v4;
+
+    ProbeTarget(Snapshot snapshot, boolean v4) {
+        this.snapshot = snapshot;
+        this.book = AddressBook.of(snapshot);
+        this.v4 = v4;
+    }
+
+    /** @throws Refusal if a name means nothing here */
+    List<Probe> probes(String from, String toAndPort, Protocol protocol) {
+        int colon = toAndPort.lastIndexOf(':');
+        if (colon < 0 || !toAndPort.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new Refusal("TO:PORT is needed, such as shop/cart:8080, not " + toAndPort);
+        }
+        String to = toAndPort.substring(0, colon).replaceAll("^\\[|]$", "");
+        int port = Integer.parseInt(toAndPort.substring(colon + 1));
+        Optional<Ip> given = Ip.tryParse(to);
+        boolean family = given.map(Ip::isV4).orElse(v4);
+        Party source = party(from, family);
+        Optional<Service> service = snapshot.services().stream()
+                .filter(s -> (s.namespace() + "/" + s.name()).equals(to))
+                .filter(s -> s.ports().stream().anyMatch(p -> p.port() == port && p.protocol().equals(protocol)))
+                .filter(s -> s.clusterIps().stream().anyMatch(ip -> ip.isV4() == family))
+                .findFirst();
+        if (service.isPresent()) {
+            List<Probe> through = ProbePlan.of(snapshot, PlanOptions.EVERYTHING).probes().stream()
+                    .filter(p -> p.from().equals(source) && p.port() == port && p.protocol().equals(protocol))
+                    .filter(p -> p.to() instanceof Probe.OfService(Service s, _) && s.equals(service.get()))
+                    .toList();
+            if (!through.isEmpty()) {
+                return through;
+            }
+        }
+        Party destination = given.<Party>map(book::party).orElseGet(() -> party(to, family));
+        Ip address = destination
+                .address()
+                .orElseThrow(() -> new Refusal(to + " has no IPv" + (family ? 4 : 6) + " address"));
+        return List.of(new Probe(
+                source, new Probe.OfParty(destination), protocol, port, address, Probe.Question.GREETING));
+    }
+
+    private Party party(String name, boolean family) {
+        Optional<Ip> ip = Ip.tryParse(name);
+        if (ip.isPresent()) {
+            return book.party(ip.get());
+        }
+        Optional<Pod> pod = snapshot.pods().stream()
+                .filter(p -> p.fullName().equals(name))
+                .findFirst()
+                .or(() -> snapshot.pods().stream()
+                        .filter(p -> (p.workload().namespace() + "/" + p.workload().name()).equals(name))
+                        .findFirst())
+                .or(() -> snapshot.services().stream()
+                        .filter(s -> (s.namespace() + "/" + s.name()).equals(name))
+                        .flatMap(s -> snapshot.pods().stream().filter(s::selects))
+                        .findFirst());
+        if (pod.isPresent()) {
+            return book.partyOf(pod.get(), family)
+                    .orElseThrow(() -> new Refusal(name + " has no IPv" + (family ? 4 : 6) + " address"));
+        }
+        return snapshot.nodes().stream()
+                .filter(n -> n.name().equals(name) || ("node " + n.name()).equals(name))
+                .findFirst()
+                .<Party>map(n -> new Party.OfNode(n, address(n, family)))
+                .orElseThrow(() -> new Refusal("The lab has no pod, workload, service or node named " + name
+                        + ". 'sluice lab status' lists them."));
+    }
+
+    private static Ip address(Node node, boolean family) {
+        return node.ips().stream()
+                .filter(ip -> ip.isV4() == family)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(node.name() + " has no IPv" + (family ? 4 : 6) + " address"));
+    }
+}
