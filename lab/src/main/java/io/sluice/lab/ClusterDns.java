@@ -26,8 +26,7 @@ public final class ClusterDns {
     private ClusterDns() {}
 
     public static boolean isDnsPod(Pod pod) {
-        return pod.namespace().equals(NAMESPACE)
-                && pod.labels().entrySet().containsAll(LABELS.entrySet());
+        return pod.namespace().equals(NAMESPACE) && pod.labels().entrySet().containsAll(LABELS.entrySet());
     }
 
     public static boolean isDnsService(Service service) {
@@ -62,7 +61,11 @@ public final class ClusterDns {
                     SourcePosition.NONE));
         }
         if (services.stream().noneMatch(ClusterDns::isDnsService)) {
-            int target = pods.stream().filter(ClusterDns::isDnsPod).findFirst().map(ClusterDns::port).orElse(PORT);
+            int target = pods.stream()
+                    .filter(ClusterDns::isDnsPod)
+                    .findFirst()
+                    .map(ClusterDns::port)
+                    .orElse(PORT);
             services.add(new Service(
                     NAMESPACE,
                     NAME,

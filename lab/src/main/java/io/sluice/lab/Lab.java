@@ -140,12 +140,12 @@ public final class Lab {
 
     /** Whether the lab's host answers; without it ports are closed, while what is in the kernel stays in force. */
     public static boolean alive() {
-        return PartControl.order(LabHost.ROLE, "status").isPresent();
+        return PartControl.status(LabHost.ROLE).isPresent();
     }
 
     /** What enforces on each node and what is in force there, a line each; empty while no agent runs. */
     public static Optional<String> enforcement() {
-        return PartControl.order(LabAgent.ROLE, "status");
+        return PartControl.status(LabAgent.ROLE);
     }
 
     /** Where the lab's nodes write what they saw, a flow a line in Hubble's JSON form. */

@@ -53,7 +53,8 @@ final class LabLock implements AutoCloseable {
                 String token = UUID.randomUUID().toString();
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);
-                if (Files.exists(LabFiles.LOCK) && Files.readString(LabFiles.LOCK).equals(token)) {
+                if (Files.exists(LabFiles.LOCK)
+                        && Files.readString(LabFiles.LOCK).equals(token)) {
                     return new LabLock(channel);
                 }
                 channel.close();

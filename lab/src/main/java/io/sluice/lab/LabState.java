@@ -47,7 +47,8 @@ public record LabState(String since, Snapshot snapshot, List<Ip> world, List<Bac
             return Optional.empty();
         } catch (IOException | JacksonException e) {
             throw new LabException(
-                    "cannot read " + LabFiles.STATE + " (" + e.getMessage() + "); take the lab down to be rid of it", e);
+                    "cannot read " + LabFiles.STATE + " (" + e.getMessage() + "); take the lab down to be rid of it",
+                    e);
         }
     }
 

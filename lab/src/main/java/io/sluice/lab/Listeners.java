@@ -63,7 +63,8 @@ final class Listeners implements AutoCloseable {
 
     /** Listens at these stations and no others; sockets of stations that stay as they are are not touched. */
     void serve(List<Station> stations) {
-        List<Station> gone = open.keySet().stream().filter(s -> !stations.contains(s)).toList();
+        List<Station> gone =
+                open.keySet().stream().filter(s -> !stations.contains(s)).toList();
         List<Channel> closing = new ArrayList<>();
         gone.forEach(s -> closing.addAll(open.remove(s)));
         onServer(() -> {
@@ -103,7 +104,7 @@ final class Listeners implements AutoCloseable {
         try {
             task.get();
         } catch (ExecutionException e) {
-            throw new LabException("cannot close sockets: " + e.getCause().getMessage(), e);
+            throw new LabException("cannot close sockets: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while closing sockets", e);
@@ -120,8 +121,7 @@ final class Listeners implements AutoCloseable {
                 channels.add(channel);
                 channel.configureBlocking(false);
                 byte[] line = (entry.getValue() + "\n").getBytes(StandardCharsets.UTF_8);
-                int interest =
-                        channel instanceof ServerSocketChannel ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ;
+                int interest = channel instanceof ServerSocketChannel ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ;
                 channel.register(selector, interest, line);
             }
             selector.wakeup();
@@ -185,7 +185,8 @@ final class Listeners implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                // One descriptor too many, or a peer that went away: the others are served all the same, a little later.
+                // One descriptor too many, or a peer that went away: the others are served all the same, a little
+                // later.
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

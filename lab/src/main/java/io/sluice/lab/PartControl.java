@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * How other processes speak with a part of the lab: one word a connection, {@code status}, {@code apply} or {@code stop};
@@ -53,6 +57,35 @@ final class PartControl implements AutoCloseable {
             }
             return Optional.of(reply.substring(OK.length()));
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What a part says of itself.
+     *
+     * @return empty if it does not run, or hangs: then it says nothing for some seconds
+     */
+    static Optional<String> status(String role) {
+        return within(5, role, "status");
+    }
+
+    /** Asks a part to end; empty if it does not run, or must be ended by force. */
+    static Optional<String> stop(String role) {
+        return within(10, role, "stop");
+    }
+
+    /** On a thread of its own, which is left behind if the part hangs. */
+    private static Optional<String> within(int seconds, String role, String word) {
+        FutureTask<Optional<String>> reply = new FutureTask<>(() -> order(role, word));
+        Thread.ofPlatform().daemon().name(word + " to the " + role).start(reply);
+        try {
+            return reply.get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            // It failed, hangs, or ended before it could say that it would.
             return Optional.empty();
         }
     }

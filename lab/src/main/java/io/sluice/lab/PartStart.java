@@ -67,7 +67,7 @@ final class PartStart {
     private static void awaitReady(String role, Process process) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            while (PartControl.order(role, "status").isEmpty()) {
+            while (PartControl.status(role).isEmpty()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                     throw new LabException("the lab's " + role + " cannot run: " + log(role));
                 }

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a snapshot what a scheduler and an address manager would: nodes, a node for each pod, addresses of both
@@ -80,8 +80,7 @@ public final class Placement {
 
     private Snapshot place(int atLeast) {
         List<Node> nodes = nodes(atLeast);
-        Snapshot placed =
-                new Snapshot(snapshot.namespaces(), pods(nodes), nodes, services(), snapshot.policies());
+        Snapshot placed = new Snapshot(snapshot.namespaces(), pods(nodes), nodes, services(), snapshot.policies());
         refuseSharedAddresses(placed);
         return placed;
     }
@@ -89,9 +88,11 @@ public final class Placement {
     private List<Node> nodes(int atLeast) {
         Map<String, Node> byName = new LinkedHashMap<>();
         former.nodes().forEach(n -> byName.put(n.name(), n));
-        snapshot.nodes().forEach(n -> byName.merge(n.name(), n, (old, now) -> now.ips().isEmpty()
-                ? new Node(now.name(), now.labels(), old.ips())
-                : now));
+        snapshot.nodes()
+                .forEach(n -> byName.merge(
+                        n.name(),
+                        n,
+                        (old, now) -> now.ips().isEmpty() ? new Node(now.name(), now.labels(), old.ips()) : now));
         if (byName.isEmpty() && atLeast == 0) {
             // A dump of pods without nodes: who shares a node with whom matters to policies (own node), so keep it.
             snapshot.pods().stream()
@@ -115,50 +116,45 @@ public final class Placement {
         return new Node(name, Map.of("kubernetes.io/hostname", name), List.of());
     }
 
+    /** A node and the addresses it has to give. */
+    private record Site(Node node, AddressPool v4, AddressPool v6) {}
+
     private List<Pod> pods(List<Node> nodes) {
-        Map<String, Node> byName = new LinkedHashMap<>();
-        nodes.forEach(n -> byName.put(n.name(), n));
+        List<Site> sites = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            sites.add(new Site(
+                    nodes.get(i),
+                    new AddressPool(share(PODS_V4, 24, i, nodes.size()), 2, taken),
+                    new AddressPool(share(PODS_V6, 64, i, nodes.size()), 2, taken)));
+        }
         Map<String, Pod> before = new HashMap<>();
         former.pods().forEach(p -> before.put(p.fullName(), p));
-        Map<String, AddressPool> v4 = new HashMap<>();
-        Map<String, AddressPool> v6 = new HashMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            v4.put(nodes.get(i).name(), new AddressPool(share(PODS_V4, 24, i, nodes.size()), 2, taken));
-            v6.put(nodes.get(i).name(), new AddressPool(share(PODS_V6, 64, i, nodes.size()), 2, taken));
-        }
         List<Pod> placed = new ArrayList<>();
         int turn = 0;
         for (Pod pod : snapshot.pods()) {
-            Pod old = before.get(pod.fullName());
-            String node = pod.node();
-            if (!byName.containsKey(node)) {
-                node = old != null && byName.containsKey(old.node())
-                        ? old.node()
-                        : nodes.get(turn++ % nodes.size()).name();
-            }
-            placed.add(pod.at(node, addresses(pod, old, node, byName, v4, v6)));
+            Optional<Pod> old = Optional.ofNullable(before.get(pod.fullName()));
+            Optional<Site> known = site(sites, pod.node()).or(() -> old.flatMap(p -> site(sites, p.node())));
+            Site site = known.isPresent() ? known.get() : sites.get(turn++ % sites.size());
+            placed.add(pod.at(site.node.name(), addresses(pod, old, site)));
         }
         return placed;
     }
 
-    private static List<Ip> addresses(
-            Pod pod,
-            @Nullable Pod old,
-            String node,
-            Map<String, Node> nodes,
-            Map<String, AddressPool> v4,
-            Map<String, AddressPool> v6) {
+    private static Optional<Site> site(List<Site> sites, String node) {
+        return sites.stream().filter(s -> s.node.name().equals(node)).findFirst();
+    }
+
+    private static List<Ip> addresses(Pod pod, Optional<Pod> old, Site site) {
         if (pod.hostNetwork()) {
-            return nodes.get(node).ips();
+            return site.node.ips();
         }
         if (!pod.ips().isEmpty()) {
             return pod.ips();
         }
         // A pod that moved to another node, or left its node's network, gets new addresses, as in a cluster.
-        if (old != null && !old.hostNetwork() && old.node().equals(node)) {
-            return old.ips();
-        }
-        return List.of(v4.get(node).take(), v6.get(node).take());
+        return old.filter(p -> !p.hostNetwork() && p.node().equals(site.node.name()))
+                .map(Pod::ips)
+                .orElseGet(() -> List.of(site.v4.take(), site.v6.take()));
     }
 
     /** The i-th node's part of the pod range: of the usual length, or longer where there are few enough nodes. */
@@ -185,7 +181,9 @@ public final class Placement {
         AddressPool v6 = new AddressPool(SERVICES_V6, FIRST_SERVICE, taken);
         List<Service> placed = new ArrayList<>();
         for (Service service : snapshot.services()) {
-            if (service.headless() || !service.clusterIps().isEmpty() || service.type().equals("ExternalName")) {
+            if (service.headless()
+                    || !service.clusterIps().isEmpty()
+                    || service.type().equals("ExternalName")) {
                 placed.add(service);
                 continue;
             }
@@ -213,8 +211,7 @@ public final class Placement {
         placed.nodes().forEach(n -> new LinkedHashSet<>(n.ips()).forEach(ip -> hold(holders, ip, "node " + n.name())));
         placed.pods().stream()
                 .filter(p -> !p.hostNetwork())
-                .forEach(p ->
-                        new LinkedHashSet<>(p.ips()).forEach(ip -> hold(holders, ip, "pod " + p.fullName())));
+                .forEach(p -> new LinkedHashSet<>(p.ips()).forEach(ip -> hold(holders, ip, "pod " + p.fullName())));
     }
 
     private static void hold(Map<Ip, String> holders, Ip ip, String holder) {

@@ -19,7 +19,7 @@ final class Remains {
     private Remains() {}
 
     static void remove(Progress progress) {
-        endProcesses();
+        endProcesses(progress);
         Folders.removeTree(LabFiles.PINS);
         unmountBpffs();
         List<String> namespaces = Network.namespaces();
@@ -32,10 +32,10 @@ final class Remains {
         Folders.removeTree(LabFiles.FOLDER);
     }
 
-    private static void endProcesses() {
+    private static void endProcesses(Progress progress) {
         for (String role : List.of(LabHost.ROLE, LabAgent.ROLE)) {
-            if (Files.exists(LabFiles.socket(role))) {
-                PartControl.order(role, "stop");
+            if (Files.exists(LabFiles.socket(role)) && PartControl.stop(role).isPresent()) {
+                progress.report("the lab's " + role + " has ended");
             }
         }
         List<Background> processes = new ArrayList<>(Background.marked());

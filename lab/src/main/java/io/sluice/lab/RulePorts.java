@@ -48,7 +48,9 @@ public final class RulePorts {
                 case PortMatch.Named(String name, Protocol protocol) ->
                     onDestination.stream()
                             .filter(p -> p.name().equals(name))
-                            .filter(p -> Optional.ofNullable(protocol).map(p.protocol()::equals).orElse(true))
+                            .filter(p -> Optional.ofNullable(protocol)
+                                    .map(p.protocol()::equals)
+                                    .orElse(true))
                             .forEach(p -> ports.add(new Port(p.protocol(), p.port())));
             }
         }

@@ -88,7 +88,8 @@ public final class World {
     public static SortedSet<Port> ports(Snapshot placed) {
         SortedSet<Port> ports = new TreeSet<>();
         for (Policy policy : placed.policies()) {
-            for (Rule rule : policy.section(Direction.EGRESS).map(Section::rules).orElse(List.of())) {
+            for (Rule rule :
+                    policy.section(Direction.EGRESS).map(Section::rules).orElse(List.of())) {
                 if (rule.peers().stream().anyMatch(World::mayBeAddress)) {
                     ports.addAll(RulePorts.of(rule.ports(), List.of()));
                 }
@@ -150,12 +151,14 @@ public final class World {
         Ip at = start;
         while (true) {
             Ip here = at;
-            Optional<Cidr> obstacle = excluded.stream().filter(c -> c.contains(here)).findFirst();
+            Optional<Cidr> obstacle =
+                    excluded.stream().filter(c -> c.contains(here)).findFirst();
             if (obstacle.isEmpty()) {
                 return Optional.of(here);
             }
             Ip edge = up ? obstacle.get().last() : obstacle.get().base();
-            if (edge.compareTo(up ? region.last : region.first) * (up ? 1 : -1) >= 0) {
+            boolean end = up ? edge.compareTo(region.last) >= 0 : edge.compareTo(region.first) <= 0;
+            if (end) {
                 return Optional.empty();
             }
             at = up ? next(edge) : previous(edge);

@@ -90,7 +90,7 @@ class LabTest {
                 }
                 """.formatted(cache.ips().get(0), cache.ips().get(1)));
         assertThat(disagreements(placed, c -> {
-                    boolean toCache = c.to() instanceof Party.OfPod(Pod pod, _) && pod.equals(cache);
+                    boolean toCache = c.to() instanceof Party.OfPod(Pod pod, var _) && pod.equals(cache);
                     boolean udp = c.protocol().equals(Protocol.UDP) && c.port() == 8125;
                     boolean redis6 = c.protocol().equals(Protocol.TCP)
                             && c.port() == 6379
@@ -197,7 +197,6 @@ class LabTest {
     }
 
     private static String resolve(Pod pod, String database, String name) {
-        return Enforcing.run(
-                List.of("ip", "netns", "exec", Names.namespace(pod), "getent", database, name), "");
+        return Enforcing.run(List.of("ip", "netns", "exec", Names.namespace(pod), "getent", database, name), "");
     }
 }

@@ -29,11 +29,13 @@ class LargeLabTest {
         Duration up = Duration.ofNanos(System.nanoTime() - start);
         for (Node node : placed.nodes()) {
             StringBuilder reachable = new StringBuilder();
-            placed.pods().stream().filter(LargeLabTest::open).forEach(p -> p.ips()
-                    .forEach(ip -> reachable
-                            .append(ip.isV4() ? "    ip daddr " : "    ip6 daddr ")
-                            .append(ip)
-                            .append(" accept\n")));
+            placed.pods().stream()
+                    .filter(LargeLabTest::open)
+                    .forEach(p -> p.ips()
+                            .forEach(ip -> reachable
+                                    .append(ip.isV4() ? "    ip daddr " : "    ip6 daddr ")
+                                    .append(ip)
+                                    .append(" accept\n")));
             Enforcing.nft(node, """
                     table inet test {
                       chain forward {
@@ -46,7 +48,7 @@ class LargeLabTest {
         ProbePlan plan = ProbePlan.of(placed, PlanOptions.PODS);
         ProbeReport report = ProbeReport.of(
                 plan,
-                c -> c.to() instanceof Party.OfPod(Pod pod, _) && open(pod) ? Verdict.ALLOW : Verdict.DENY,
+                c -> c.to() instanceof Party.OfPod(Pod pod, var _) && open(pod) ? Verdict.ALLOW : Verdict.DENY,
                 Pace.normal(),
                 n -> {});
         System.out.printf(

@@ -21,16 +21,19 @@ final class Machine {
     /** The machine's own network: addresses, routes, rules, netfilter, settings. */
     static Map<String, String> network() {
         Map<String, String> seen = new TreeMap<>();
-        for (String command : List.of(
-                "ip -o addr show", "ip -4 route show table all", "ip rule", "ip -6 rule", "nft list ruleset")) {
-            seen.put(command, Enforcing.run(List.of(command.split(" ")), "").replaceAll("(valid|preferred)_lft \\S+", ""));
+        for (String command :
+                List.of("ip -o addr show", "ip -4 route show table all", "ip rule", "ip -6 rule", "nft list ruleset")) {
+            seen.put(
+                    command,
+                    Enforcing.run(List.of(command.split(" ")), "").replaceAll("(valid|preferred)_lft \\S+", ""));
         }
         seen.put(
                 "ip -6 route",
                 Enforcing.run(List.of("ip", "-6", "route", "show", "table", "all"), "")
                         .replaceAll("expires \\S+", ""));
         try (Stream<Path> files = Files.walk(Path.of("/proc/sys/net"))) {
-            for (Path file : files.filter(Files::isReadable).filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    files.filter(Files::isReadable).filter(Files::isRegularFile).toList()) {
                 if (RESTLESS.stream().noneMatch(file.toString()::contains)) {
                     seen.put(file.toString(), content(file));
                 }

@@ -41,8 +41,7 @@ class PlacementTest {
                         "b/z node-1 [10.244.0.3, fd00:10:244::3]",
                         "kube-system/kube-dns node-2 [10.244.128.3, fd00:10:244:1::3]");
         assertThat(placed.nodes().stream().map(n -> n.name() + " " + n.ips()))
-                .containsExactly(
-                        "node-1 [172.18.0.2, fd00:172:18::2]", "node-2 [172.18.0.3, fd00:172:18::3]");
+                .containsExactly("node-1 [172.18.0.2, fd00:172:18::2]", "node-2 [172.18.0.3, fd00:172:18::3]");
         assertThat(placed.services().stream().map(s -> s.name() + " " + s.clusterIps()))
                 .containsExactly("kube-dns [10.96.0.10, fd00:10:96::a]");
         assertThat(placed.namespaces()).containsKey("kube-system");
@@ -66,7 +65,8 @@ class PlacementTest {
 
     @Test
     void nodesThatOnlyPodsNameAreKept() {
-        Snapshot dump = snapshot(List.of(pod("a", "x").at("n7", List.of()), pod("a", "y").at("n9", List.of())));
+        Snapshot dump = snapshot(
+                List.of(pod("a", "x").at("n7", List.of()), pod("a", "y").at("n9", List.of())));
         assertThat(Placement.of(dump, 0).nodes()).extracting(Node::name).containsExactly("n7", "n9");
         assertThat(Placement.of(dump, 3).nodes()).extracting(Node::name).containsExactly("node-1", "node-2", "node-3");
     }

@@ -32,12 +32,8 @@ class SnapshotJsonTest {
                                 Direction.INGRESS,
                                 new Peer.Pods(new NamespaceMatch.Labelled(selector), Selector.ALL),
                                 new PortMatch.Named("dns", Protocol.UDP)),
-                        Rules.allow(
-                                "x",
-                                Direction.INGRESS,
-                                new Peer.Pods(new NamespaceMatch.Named("y"), selector))));
-        LabState state =
-                new LabState("2026-01-01T00:00:00Z", placed, List.of(Ip.parse("2001:db8::1")), List.of());
+                        Rules.allow("x", Direction.INGRESS, new Peer.Pods(new NamespaceMatch.Named("y"), selector))));
+        LabState state = new LabState("2026-01-01T00:00:00Z", placed, List.of(Ip.parse("2001:db8::1")), List.of());
         byte[] text = SnapshotJson.MAPPER.writeValueAsBytes(state);
         assertThat(SnapshotJson.MAPPER.readValue(text, LabState.class)).isEqualTo(state);
     }

@@ -89,7 +89,8 @@ class WorldTest {
     @Test
     void listensWhereRulesSpeakOfAddressesAndOnOneMore() {
         Snapshot placed = with(
-                Rules.allow("team-0", Direction.EGRESS, Rules.block("198.51.100.0/24"), PortMatch.port(Protocol.TCP, 443)),
+                Rules.allow(
+                        "team-0", Direction.EGRESS, Rules.block("198.51.100.0/24"), PortMatch.port(Protocol.TCP, 443)),
                 Rules.allow(
                         "team-0",
                         Direction.EGRESS,

@@ -62,8 +62,7 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
                         Tier.NETWORK_POLICY,
                         0,
                         new Subject(new NamespaceMatch.Named(object.namespace()), subject),
-                        sections),
-                object);
+                        sections));
     }
 
     /**

@@ -35,9 +35,10 @@ public final class Commands {
         List<String> missing =
                 PACKAGES.keySet().stream().filter(p -> !present(p)).sorted().toList();
         if (!missing.isEmpty()) {
-            List<String> packages = missing.stream().map(PACKAGES::get).distinct().sorted().toList();
-            throw new LabException("the lab needs " + String.join(", ", missing) + ": apt-get install "
-                    + String.join(" ", packages));
+            List<String> packages =
+                    missing.stream().map(PACKAGES::get).distinct().sorted().toList();
+            throw new LabException(
+                    "the lab needs " + String.join(", ", missing) + ": apt-get install " + String.join(" ", packages));
         }
     }
 
@@ -77,7 +78,8 @@ public final class Commands {
             throw new LabException("cannot run " + builder.command().getFirst() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LabException("interrupted while running " + builder.command().getFirst(), e);
+            throw new LabException(
+                    "interrupted while running " + builder.command().getFirst(), e);
         }
     }
 

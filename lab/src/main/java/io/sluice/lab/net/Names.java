@@ -53,8 +53,8 @@ public final class Names {
     /** The network namespace that holds the party's address. */
     public static String namespace(Party party) {
         return switch (party) {
-            case Party.OfPod(Pod pod, _) -> namespace(pod);
-            case Party.OfNode(Node node, _) -> namespace(node);
+            case Party.OfPod(Pod pod, var _) -> namespace(pod);
+            case Party.OfNode(Node node, var _) -> namespace(node);
             case Party.OfNetwork _ -> WORLD;
         };
     }

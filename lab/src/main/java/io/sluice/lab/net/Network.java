@@ -59,8 +59,12 @@ public final class Network {
     public static void change(Snapshot before, Snapshot after, List<Ip> worldBefore, List<Ip> worldAfter) {
         List<Pod> old = ownNetwork(before);
         List<Pod> now = ownNetwork(after);
-        List<Pod> gone = old.stream().filter(p -> now.stream().noneMatch(q -> sameNetwork(p, q))).toList();
-        List<Pod> come = now.stream().filter(p -> old.stream().noneMatch(q -> sameNetwork(p, q))).toList();
+        List<Pod> gone = old.stream()
+                .filter(p -> now.stream().noneMatch(q -> sameNetwork(p, q)))
+                .toList();
+        List<Pod> come = now.stream()
+                .filter(p -> old.stream().noneMatch(q -> sameNetwork(p, q)))
+                .toList();
         Links removed = new Links();
         gone.forEach(removed::withoutPod);
         removed.withoutWorldAddresses(without(worldBefore, worldAfter));
@@ -95,7 +99,9 @@ public final class Network {
     }
 
     private static boolean sameNetwork(Pod a, Pod b) {
-        return a.fullName().equals(b.fullName()) && a.node().equals(b.node()) && a.ips().equals(b.ips());
+        return a.fullName().equals(b.fullName())
+                && a.node().equals(b.node())
+                && a.ips().equals(b.ips());
     }
 
     private static List<Ip> without(List<Ip> all, List<Ip> some) {

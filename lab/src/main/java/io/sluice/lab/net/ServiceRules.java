@@ -59,7 +59,8 @@ public final class ServiceRules {
                 }
             }
         }
-        StringBuilder out = new StringBuilder("table " + TABLE + "\ndelete table " + TABLE + "\ntable " + TABLE + " {\n");
+        StringBuilder out =
+                new StringBuilder("table " + TABLE + "\ndelete table " + TABLE + "\ntable " + TABLE + " {\n");
         String dispatch = set(out, "map", "ports4", "ipv4_addr . inet_proto . inet_service : verdict", entries(v4))
                 ? "    ip daddr . meta l4proto . th dport vmap @ports4\n"
                 : "";
@@ -116,7 +117,9 @@ public final class ServiceRules {
     }
 
     private static List<String> entries(Map<String, String> map) {
-        return map.entrySet().stream().map(e -> e.getKey() + " : " + e.getValue()).toList();
+        return map.entrySet().stream()
+                .map(e -> e.getKey() + " : " + e.getValue())
+                .toList();
     }
 
     private static String family(boolean v4) {

@@ -160,8 +160,7 @@ final class Attempt {
         return switch (e) {
             case PortUnreachableException _ -> Outcome.REFUSED;
             case ConnectException _ -> Outcome.REFUSED;
-            case java.net.BindException _ ->
-                throw new LabException("no free port to probe from: " + e.getMessage(), e);
+            case java.net.BindException _ -> throw new LabException("no free port to probe from: " + e.getMessage(), e);
             default -> Outcome.UNREACHABLE;
         };
     }

@@ -38,7 +38,7 @@ final class DestinationPorts {
     SortedSet<Port> of(Party destination) {
         SortedSet<Port> ports = new TreeSet<>();
         switch (destination) {
-            case Party.OfPod(Pod pod, _) -> {
+            case Party.OfPod(Pod pod, var _) -> {
                 ports.addAll(own(pod));
                 if (ports.isEmpty()) {
                     ports.add(DEFAULT);
@@ -48,7 +48,7 @@ final class DestinationPorts {
                     ports.addAll(egress(destination, pod));
                 }
             }
-            case Party.OfNode(Node node, _) -> {
+            case Party.OfNode(Node node, var _) -> {
                 ports.add(NODE_DEFAULT);
                 placed.pods().stream()
                         .filter(p -> p.hostNetwork() && p.node().equals(node.name()))
@@ -101,13 +101,14 @@ final class DestinationPorts {
     private boolean speaksOf(Peer peer, Party party) {
         return switch (peer) {
             case Peer.Everything _ -> true;
-            case Peer.Network network -> party.address().filter((Ip ip) -> network.contains(ip)).isPresent();
+            case Peer.Network network ->
+                party.address().filter((Ip ip) -> network.contains(ip)).isPresent();
             case Peer.Pods(var namespaces, var pods) ->
-                party instanceof Party.OfPod(Pod pod, _)
+                party instanceof Party.OfPod(Pod pod, var _)
                         && namespaces.matches(placed.namespaceOf(pod))
                         && pods.matches(pod.labels());
             case Peer.Nodes(var nodes) ->
-                party instanceof Party.OfNode(Node node, _) && nodes.matches(node.labels());
+                party instanceof Party.OfNode(Node node, var _) && nodes.matches(node.labels());
         };
     }
 }

@@ -18,7 +18,8 @@ public record PlanOptions(
             new PlanOptions(Set.of(Family.values()), Set.of(), true, true, true, true);
 
     /** Pods to pods by their addresses, on their own ports. */
-    public static final PlanOptions PODS = new PlanOptions(Set.of(Family.values()), Set.of(), false, false, false, false);
+    public static final PlanOptions PODS =
+            new PlanOptions(Set.of(Family.values()), Set.of(), false, false, false, false);
 
     public PlanOptions {
         families = Set.copyOf(families);

@@ -70,8 +70,8 @@ public record Probe(Party from, Target to, Protocol protocol, int port, Ip addre
     /** A party's name: {@code namespace/pod}, {@code node name}, {@code world address}. */
     public static String name(Party party) {
         return switch (party) {
-            case Party.OfPod(Pod pod, _) -> pod.fullName();
-            case Party.OfNode(Node node, _) -> "node " + node.name();
+            case Party.OfPod(Pod pod, var _) -> pod.fullName();
+            case Party.OfNode(Node node, var _) -> "node " + node.name();
             case Party.OfNetwork(Ip ip) -> "world " + ip;
         };
     }

@@ -74,7 +74,9 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
         }
 
         private boolean asked(Party party) {
-            return party.address().filter(ip -> options.families().contains(Family.of(ip))).isPresent();
+            return party.address()
+                    .filter(ip -> options.families().contains(Family.of(ip)))
+                    .isPresent();
         }
 
         private void toParty(List<Party> sources, Party to) {
@@ -111,7 +113,8 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
                                     port.protocol(),
                                     port.port(),
                                     address,
-                                    ClusterDns.isDnsService(service) && port.protocol().equals(Protocol.UDP)
+                                    ClusterDns.isDnsService(service)
+                                                    && port.protocol().equals(Protocol.UDP)
                                             ? Probe.Question.DNS
                                             : Probe.Question.GREETING));
                         }
@@ -132,7 +135,7 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
         }
 
         private static Probe.Question question(Party to, Port port) {
-            return to instanceof Party.OfPod(Pod pod, _)
+            return to instanceof Party.OfPod(Pod pod, var _)
                             && ClusterDns.isDnsPod(pod)
                             && port.number() == ClusterDns.port(pod)
                             && port.protocol().equals(Protocol.UDP)
@@ -147,10 +150,11 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
         /** A party that speaks to itself directly never leaves its namespace, and no policy sees it. */
         private static boolean sameHolder(Party from, Party to) {
             return switch (from) {
-                case Party.OfPod(Pod pod, _) ->
-                    to instanceof Party.OfPod(Pod other, _) && pod.fullName().equals(other.fullName());
-                case Party.OfNode(Node node, _) ->
-                    to instanceof Party.OfNode(Node other, _) && node.name().equals(other.name());
+                case Party.OfPod(Pod pod, var _) ->
+                    to instanceof Party.OfPod(Pod other, var _)
+                            && pod.fullName().equals(other.fullName());
+                case Party.OfNode(Node node, var _) ->
+                    to instanceof Party.OfNode(Node other, var _) && node.name().equals(other.name());
                 case Party.OfNetwork(Ip _) -> to instanceof Party.OfNetwork;
             };
         }

@@ -70,8 +70,9 @@ public final class Prober {
         Duration patience = pace.confirm();
         for (int round = 2; !doubtful.isEmpty(); round++) {
             if (round > ROUNDS) {
-                throw new LabException("no reliable answer: " + probes.get(doubtful.getFirst()).targetName()
-                        + " does not answer datagrams from its own namespace in time");
+                throw new LabException(
+                        "no reliable answer: " + probes.get(doubtful.getFirst()).targetName()
+                                + " does not answer datagrams from its own namespace in time");
             }
             List<Integer> still = new ArrayList<>();
             int together = Math.max(1, pace.outstanding() / 2);
@@ -109,10 +110,10 @@ public final class Prober {
             observations[index] = new Observation(answer.probe(), answer.outcome(), round, answer.elapsed());
             boolean certain = answer.outcome() != Outcome.SILENT
                     || controls(probes.get(index)).stream()
-                            .map(control -> answers.get(Optional.ofNullable(controls.get(control))
-                                    .orElseThrow()))
-                            .allMatch(c -> c.outcome() != Outcome.SILENT
-                                    && c.elapsed().compareTo(prompt) <= 0);
+                            .map(control -> answers.get(
+                                    Optional.ofNullable(controls.get(control)).orElseThrow()))
+                            .allMatch(c ->
+                                    c.outcome() != Outcome.SILENT && c.elapsed().compareTo(prompt) <= 0);
             if (!certain) {
                 still.add(index);
             }
