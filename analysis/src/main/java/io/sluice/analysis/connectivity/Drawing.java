@@ -17,8 +17,18 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
     private static final int MOST_BOXES = 120;
     private static final int MOST_RANGES = 8;
 
-    /** @param group namespace, or empty for what is outside */
-    record Box(String name, String label, String group) {}
+    /**
+     * @param key the name, or more where one name has a box as a source and another as a destination
+     * @param group namespace, or empty for what is outside
+     */
+    record Box(String key, String name, String label, String group, Side side) {}
+
+    /** Where a box must stand. */
+    enum Side {
+        LEFT,
+        ANYWHERE,
+        RIGHT
+    }
 
     /** @param label traffic, or how many connections there are where ends were put together */
     record Arrow(int from, int to, String label) {}
@@ -38,20 +48,20 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         Map<String, Box> boxes = new LinkedHashMap<>();
         Map<Pair, List<String>> arrows = new LinkedHashMap<>();
         for (Connectivity.Edge edge : edges) {
-            Box from = box(edge.from(), foldRanges, foldNamespaces);
-            Box to = box(edge.to(), foldRanges, foldNamespaces);
-            boxes.putIfAbsent(from.name, from);
-            boxes.putIfAbsent(to.name, to);
-            if (!from.name.equals(to.name)) {
-                arrows.computeIfAbsent(new Pair(from.name, to.name), _ -> new ArrayList<>())
+            Box from = box(edge.from(), Side.LEFT, foldRanges, foldNamespaces);
+            Box to = box(edge.to(), Side.RIGHT, foldRanges, foldNamespaces);
+            boxes.putIfAbsent(from.key, from);
+            boxes.putIfAbsent(to.key, to);
+            if (!from.key.equals(to.key)) {
+                arrows.computeIfAbsent(new Pair(from.key, to.key), _ -> new ArrayList<>())
                         .add(edge.traffic().toString());
             }
         }
         List<Box> sorted = boxes.values().stream()
-                .sorted(java.util.Comparator.comparing(Box::group).thenComparing(Box::name))
+                .sorted(java.util.Comparator.comparing(Box::group).thenComparing(Box::key))
                 .toList();
         Map<String, Integer> places = new LinkedHashMap<>();
-        sorted.forEach(box -> places.put(box.name, places.size()));
+        sorted.forEach(box -> places.put(box.key, places.size()));
         List<Arrow> all = new ArrayList<>();
         arrows.forEach((pair, traffic) -> {
             Integer from = places.get(pair.from);
@@ -76,16 +86,17 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         return String.join("; ", parts);
     }
 
-    private static Box box(End end, boolean foldRanges, boolean foldNamespaces) {
+    private static Box box(End end, Side role, boolean foldRanges, boolean foldNamespaces) {
         if (end.kind() == End.Kind.WORKLOAD) {
-            return foldNamespaces
-                    ? new Box(end.namespace(), end.namespace(), end.namespace())
-                    : new Box(end.name(), end.name().substring(end.namespace().length() + 1), end.namespace());
+            String name = foldNamespaces ? end.namespace() : end.name();
+            String label = foldNamespaces ? name : name.substring(end.namespace().length() + 1);
+            return new Box(name, name, label, end.namespace(), Side.ANYWHERE);
         }
         if (end.kind() == End.Kind.EXTERNAL && foldRanges) {
-            return new Box("outside", "outside", "");
+            return new Box("outside " + role, "outside", "outside", "", role);
         }
         boolean everything = end.name().equals("0.0.0.0-255.255.255.255[External]");
-        return new Box(end.name(), everything ? "everywhere outside" : end.name().replace("[External]", ""), "");
+        String label = everything ? "everywhere outside" : end.name().replace("[External]", "");
+        return new Box(end.name() + " " + role, end.name(), label, "", role);
     }
 }

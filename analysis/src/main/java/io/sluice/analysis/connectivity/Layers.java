@@ -15,7 +15,15 @@ final class Layers {
 
     private Layers(Drawing drawing) {
         int[] column = columns(drawing);
-        int last = Arrays.stream(column).max().orElse(0);
+        int last = Arrays.stream(column).max().orElse(0) + 1;
+        for (int box = 0; box < column.length; box++) {
+            column[box] =
+                    switch (drawing.boxes().get(box).side()) {
+                        case LEFT -> 0;
+                        case ANYWHERE -> column[box];
+                        case RIGHT -> last;
+                    };
+        }
         for (int c = 0; c <= last; c++) {
             columns.add(new ArrayList<>());
         }
@@ -38,7 +46,7 @@ final class Layers {
         int count = drawing.boxes().size();
         List<List<Integer>> out = neighbours(drawing, count);
         int[] incoming = new int[count];
-        drawing.arrows().forEach(arrow -> incoming[arrow.to()]++);
+        telling(drawing).forEach(arrow -> incoming[arrow.to()]++);
         List<Integer> roots = new ArrayList<>();
         for (int box = 0; box < count; box++) {
             roots.add(box);
@@ -96,8 +104,16 @@ final class Layers {
         for (int box = 0; box < count; box++) {
             out.add(new ArrayList<>());
         }
-        drawing.arrows().forEach(arrow -> out.get(arrow.from()).add(arrow.to()));
+        telling(drawing).forEach(arrow -> out.get(arrow.from()).add(arrow.to()));
         return out;
+    }
+
+    /** The arrows that say who depends on whom: those about some ports, if there are any. */
+    private static List<Drawing.Arrow> telling(Drawing drawing) {
+        List<Drawing.Arrow> some = drawing.arrows().stream()
+                .filter(arrow -> !arrow.label().equals("All Connections"))
+                .toList();
+        return some.isEmpty() ? drawing.arrows() : some;
     }
 
     private void order(Drawing drawing, boolean leftToRight) {
