@@ -37,19 +37,18 @@ final class CheckPair {
 
     /** @param holds what is said if there is no witness; {@code fails} the same if there is one */
     int run(PrintWriter out, PrintWriter err, boolean onlyGained, String holds, String fails) {
-        List<VerdictTable> tables =
-                Inputs.both(() -> table(first, err), () -> table(second, err));
+        List<VerdictTable> tables = Inputs.both(() -> table(first, err), () -> table(second, err));
         VerdictTable one = tables.get(0);
         VerdictTable other = tables.get(1);
         if (one.snapshot().pods().isEmpty() && other.snapshot().pods().isEmpty()) {
             throw new Refusal("sluice: there are no pods to compare the policies by: give the workloads with --with");
         }
         Optional<Witness> witness = ConnectivityDiff.firstDifference(one, other, onlyGained);
-        String text =
-                switch (format) {
-                    case TEXT -> witness.map(w -> fails + ": " + sentence(w, one, other)).orElse(holds) + "\n";
-                    case JSON -> json(witness, one, other);
-                };
+        String text = switch (format) {
+            case TEXT ->
+                witness.map(w -> fails + ": " + sentence(w, one, other)).orElse(holds) + "\n";
+            case JSON -> json(witness, one, other);
+        };
         out.print(text);
         out.flush();
         return witness.isEmpty() ? 0 : 1;

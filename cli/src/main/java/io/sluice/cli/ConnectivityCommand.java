@@ -60,14 +60,20 @@ final class ConnectivityCommand implements Callable<Integer> {
             description = "Only connections of these workloads: NAME, NAMESPACE/NAME or NAMESPACE/NAME[KIND].")
     List<String> focus = List.of();
 
-    @Option(names = "--peer", paramLabel = "NAME", split = ",", description = "Only connections with these as the other end.")
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only connections with these as the other end.")
     List<String> peers = List.of();
 
     @Option(names = "--direction", paramLabel = "WHICH", description = "ingress or egress of the workloads in focus.")
-    @Nullable Direction direction;
+    @Nullable
+    Direction direction;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Only this traffic: 80, TCP:80, UDP:53, TCP or ICMP.")
-    @Nullable String port;
+    @Nullable
+    String port;
 
     @Option(
             names = {"-o", "--output"},

@@ -13,11 +13,7 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
     private static final int MOST_NETWORKS = 25;
     private static final int LAST_PRIORITY = 1000;
     private static final TierRules RULES = new TierRules(
-            "Allow",
-            List.of("Allow", "Deny", "Pass"),
-            MOST,
-            TierPorts.PORTS,
-            new TierPeers(MOST_NETWORKS, true, true));
+            "Allow", List.of("Allow", "Deny", "Pass"), MOST, TierPorts.PORTS, new TierPeers(MOST_NETWORKS, true, true));
 
     @Override
     public Set<String> kinds() {
@@ -43,13 +39,12 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
         }
         Optional<Integer> priority =
                 CrdRules.required(spec.get(), "priority").flatMap(f -> CrdRules.between(f, 0, LAST_PRIORITY));
-        cluster.add(
-                new Policy(
-                        new PolicyId("AdminNetworkPolicy", "", object.name()),
-                        object.position(),
-                        Tier.ADMIN,
-                        priority.orElse(0),
-                        RULES.subject(spec.get()),
-                        RULES.sections(spec.get())));
+        cluster.add(new Policy(
+                new PolicyId("AdminNetworkPolicy", "", object.name()),
+                object.position(),
+                Tier.ADMIN,
+                priority.orElse(0),
+                RULES.subject(spec.get()),
+                RULES.sections(spec.get())));
     }
 }

@@ -44,13 +44,12 @@ final class BaselineAdminNetworkPolicyDecoder implements ObjectDecoder {
         if (spec.isEmpty()) {
             return;
         }
-        cluster.add(
-                new Policy(
-                        new PolicyId("BaselineAdminNetworkPolicy", "", object.name()),
-                        object.position(),
-                        Tier.BASELINE,
-                        0,
-                        RULES.subject(spec.get()),
-                        RULES.sections(spec.get())));
+        cluster.add(new Policy(
+                new PolicyId("BaselineAdminNetworkPolicy", "", object.name()),
+                object.position(),
+                Tier.BASELINE,
+                0,
+                RULES.subject(spec.get()),
+                RULES.sections(spec.get())));
     }
 }

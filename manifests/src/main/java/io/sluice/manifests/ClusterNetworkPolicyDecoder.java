@@ -44,13 +44,12 @@ final class ClusterNetworkPolicyDecoder implements ObjectDecoder {
                 CrdRules.required(spec, "tier").flatMap(f -> CrdRules.oneOf(f, List.of("Admin", "Baseline")));
         Optional<Integer> priority =
                 CrdRules.required(spec, "priority").flatMap(f -> CrdRules.between(f, 0, LAST_PRIORITY));
-        cluster.add(
-                new Policy(
-                        new PolicyId("ClusterNetworkPolicy", "", object.name()),
-                        object.position(),
-                        tier.filter("Baseline"::equals).isPresent() ? Tier.BASELINE : Tier.ADMIN,
-                        priority.orElse(0),
-                        rules.subject(spec),
-                        rules.sections(spec)));
+        cluster.add(new Policy(
+                new PolicyId("ClusterNetworkPolicy", "", object.name()),
+                object.position(),
+                tier.filter("Baseline"::equals).isPresent() ? Tier.BASELINE : Tier.ADMIN,
+                priority.orElse(0),
+                rules.subject(spec),
+                rules.sections(spec)));
     }
 }

@@ -46,14 +46,16 @@ final class CrdRules {
     }
 
     private static void outside(Cursor field, int number, String reason) {
-        field.error("invalid-value", "Invalid value: " + number + ": " + field.path() + " in body should be " + reason, "");
+        field.error(
+                "invalid-value", "Invalid value: " + number + ": " + field.path() + " in body should be " + reason, "");
     }
 
     /** A list with at least one and at most so many items; its items. */
     static List<Cursor> items(Cursor list, int most) {
         List<Cursor> items = list.items();
         if (items.isEmpty() && list.value() instanceof Value.Sequence) {
-            list.error("invalid-value", "Invalid value: 0: " + list.path() + " in body should have at least 1 items", "");
+            list.error(
+                    "invalid-value", "Invalid value: 0: " + list.path() + " in body should have at least 1 items", "");
         }
         atMost(list, items.size(), most, "");
         return items;

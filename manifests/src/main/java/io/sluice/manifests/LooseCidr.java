@@ -17,7 +17,10 @@ record LooseCidr(Cidr cidr, int length) {
         Optional<LooseCidr> parsed = parse(text);
         if (parsed.isEmpty()) {
             Invalid.text(
-                    field, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)", missingLength(text));
+                    field,
+                    text,
+                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
+                    missingLength(text));
             return parsed;
         }
         warn(field, text, parsed.get());
@@ -100,18 +103,20 @@ record LooseCidr(Cidr cidr, int length) {
 
     /** Whether the text, which reads as the prefix, has bits set behind its length. */
     static boolean hasHostBits(String text, Cidr cidr) {
-        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/')))).orElseThrow();
+        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/'))))
+                .orElseThrow();
         return cidr.isV4() == ip.isV4() && !ip.equals(cidr.base());
     }
 
     static void warnOfHostBits(Cursor field, String text, Cidr cidr) {
-        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/')))).orElseThrow();
+        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/'))))
+                .orElseThrow();
         field.problems()
                 .warning(
                         "host-bits",
                         field.place(),
-                        field.path() + ": CIDR value " + Quote.text(text) + " has bits set behind its length; it is read"
-                                + " as " + cidr,
+                        field.path() + ": CIDR value " + Quote.text(text)
+                                + " has bits set behind its length; it is read" + " as " + cidr,
                         "write " + cidr + " or " + Cidr.of(ip));
     }
 

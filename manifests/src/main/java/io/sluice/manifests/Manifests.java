@@ -15,10 +15,7 @@ import java.util.TreeMap;
  * @param ignored how many objects there are of each kind that is not read, by {@code apiVersion Kind}
  */
 public record Manifests(
-        Snapshot snapshot,
-        List<Diagnostic> diagnostics,
-        List<ObjectText> objects,
-        SortedMap<String, Integer> ignored) {
+        Snapshot snapshot, List<Diagnostic> diagnostics, List<ObjectText> objects, SortedMap<String, Integer> ignored) {
     public Manifests {
         diagnostics = List.copyOf(diagnostics);
         objects = List.copyOf(objects);

@@ -33,7 +33,9 @@ record TierPeers(int networksAndNames, boolean domainNames, boolean hostBitsAllo
      * @return empty where the peer has no known field, so that its rule must fail closed
      */
     Optional<List<Peer>> read(Cursor peer, Direction direction, Action action) {
-        String known = direction == Direction.INGRESS ? "namespaces or pods" : "namespaces, pods, nodes, networks or domainNames";
+        String known = direction == Direction.INGRESS
+                ? "namespaces or pods"
+                : "namespaces, pods, nodes, networks or domainNames";
         Optional<Cursor> found = CrdRules.exactlyOne(peer, known);
         if (found.isEmpty()) {
             return Optional.empty();

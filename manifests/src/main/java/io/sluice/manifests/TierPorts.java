@@ -13,13 +13,12 @@ enum TierPorts {
     PROTOCOLS("protocols", "destinationNamedPort", "tcp, udp, sctp or destinationNamedPort") {
         @Override
         Optional<PortMatch> match(Cursor field) {
-            Optional<Protocol> protocol =
-                    switch (field.path().lastName()) {
-                        case "tcp" -> Optional.of(Protocol.TCP);
-                        case "udp" -> Optional.of(Protocol.UDP);
-                        case "sctp" -> Optional.of(Protocol.SCTP);
-                        default -> Optional.empty();
-                    };
+            Optional<Protocol> protocol = switch (field.path().lastName()) {
+                case "tcp" -> Optional.of(Protocol.TCP);
+                case "udp" -> Optional.of(Protocol.UDP);
+                case "sctp" -> Optional.of(Protocol.SCTP);
+                default -> Optional.empty();
+            };
             return protocol.flatMap(p -> CrdRules.exactlyOne(field, "destinationPort")
                     .filter(f -> f.path().lastName().equals("destinationPort"))
                     .flatMap(f -> CrdRules.exactlyOne(f, "number or range"))

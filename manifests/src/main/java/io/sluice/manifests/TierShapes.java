@@ -5,7 +5,8 @@ import static io.sluice.manifests.Shape.SELECTOR;
 
 /** The fields of the policy.networking.k8s.io kinds, of the standard and the experimental channel together. */
 final class TierShapes {
-    private static final Shape PODS = Shape.of().with("namespaceSelector", SELECTOR).with("podSelector", SELECTOR);
+    private static final Shape PODS =
+            Shape.of().with("namespaceSelector", SELECTOR).with("podSelector", SELECTOR);
 
     private static final Shape SUBJECT = Shape.of().with("namespaces", SELECTOR).with("pods", PODS);
 
@@ -15,7 +16,9 @@ final class TierShapes {
     private static final Shape PROTOCOL = Shape.of()
             .with(
                     "destinationPort",
-                    Shape.of().with("number", ANY).with("range", Shape.of().with("start", ANY).with("end", ANY)));
+                    Shape.of()
+                            .with("number", ANY)
+                            .with("range", Shape.of().with("start", ANY).with("end", ANY)));
 
     static final Shape CLUSTER_NETWORK_POLICY = policy(
             "protocols",
@@ -29,7 +32,9 @@ final class TierShapes {
     private static final Shape PORT = Shape.of()
             .with("portNumber", Shape.of().with("protocol", ANY).with("port", ANY))
             .with("namedPort", ANY)
-            .with("portRange", Shape.of().with("protocol", ANY).with("start", ANY).with("end", ANY));
+            .with(
+                    "portRange",
+                    Shape.of().with("protocol", ANY).with("start", ANY).with("end", ANY));
 
     static final Shape ADMIN_NETWORK_POLICY = policy("ports", PORT, Shape.of().with("priority", ANY));
 
@@ -42,9 +47,13 @@ final class TierShapes {
         return Shape.object(head.with("subject", SUBJECT)
                 .with(
                         "ingress",
-                        rule.with("from", SUBJECT.asList()).with(ports, port.asList()).asList())
+                        rule.with("from", SUBJECT.asList())
+                                .with(ports, port.asList())
+                                .asList())
                 .with(
                         "egress",
-                        rule.with("to", EGRESS_PEER.asList()).with(ports, port.asList()).asList()));
+                        rule.with("to", EGRESS_PEER.asList())
+                                .with(ports, port.asList())
+                                .asList()));
     }
 }

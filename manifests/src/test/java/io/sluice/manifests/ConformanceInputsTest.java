@@ -38,12 +38,15 @@ class ConformanceInputsTest {
         for (int i = 0; i < states.size(); i++) {
             Manifests read = Reading.of(list(policies.get(i)));
             assertThat(read.diagnostics()).as(states.get(i).name()).noneMatch(Diagnostic::isError);
-            check(states.get(i), states.get(i).snapshot().withPolicies(read.snapshot().policies()));
+            check(
+                    states.get(i),
+                    states.get(i).snapshot().withPolicies(read.snapshot().policies()));
         }
     }
 
     private static String list(List<JsonNode> policies) {
-        ObjectNode list = JsonMapper.shared().createObjectNode().put("apiVersion", "v1").put("kind", "List");
+        ObjectNode list =
+                JsonMapper.shared().createObjectNode().put("apiVersion", "v1").put("kind", "List");
         ArrayNode items = list.putArray("items");
         for (JsonNode policy : policies) {
             ObjectNode item = ((ObjectNode) policy).deepCopy();

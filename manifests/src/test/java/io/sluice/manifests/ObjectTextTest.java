@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The place of every part of an object, for whoever has something to say about it later. */
 class ObjectTextTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             # a comment
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
@@ -26,9 +25,7 @@ class ObjectTextTest {
             """;
 
     @ParameterizedTest(name = "{0} is at {1}, its key at {2}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             '',                             2:1,   2:1
             metadata name,                  5:9,   5:3
             spec,                           7:3,   6:1

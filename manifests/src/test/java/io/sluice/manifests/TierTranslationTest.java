@@ -32,8 +32,7 @@ class TierTranslationTest {
             domain names in a denying rule            | egress: [{action: Deny, to: [{domainNames: [a.b]}]}]               | egress[ DENY * on *]
             """)
     void clusterNetworkPolicy(String name, String rules, String model) {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: policy.networking.k8s.io/v1alpha2
                 kind: ClusterNetworkPolicy
                 metadata: {name: x}
@@ -57,8 +56,7 @@ class TierTranslationTest {
             BaselineAdminNetworkPolicy | default |               | Deny  | ingress[ DENY namespaces {}/{} on TCP 80-80 or UDP 53-53 or TCP 5-5 or any web]
             """)
     void firstVersion(String kind, String name, String priority, String action, String model) {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: policy.networking.k8s.io/v1alpha1
                 kind: %s
                 metadata: {name: %s}
@@ -79,14 +77,15 @@ class TierTranslationTest {
     private static String shown(Section section) {
         assertThat(section.isolates()).isFalse();
         return section.direction()
-                + section.rules().stream().map(TierTranslationTest::shown).toList().toString();
+                + section.rules().stream()
+                        .map(TierTranslationTest::shown)
+                        .toList()
+                        .toString();
     }
 
     private static String shown(Rule rule) {
-        String peers =
-                rule.peers().stream().map(TierTranslationTest::shown).collect(Collectors.joining(" or "));
-        String ports =
-                rule.ports().stream().map(TierTranslationTest::shown).collect(Collectors.joining(" or "));
+        String peers = rule.peers().stream().map(TierTranslationTest::shown).collect(Collectors.joining(" or "));
+        String ports = rule.ports().stream().map(TierTranslationTest::shown).collect(Collectors.joining(" or "));
         return rule.name() + " " + rule.action() + " " + (peers.isEmpty() ? "nothing" : peers) + " on " + ports;
     }
 
@@ -104,9 +103,9 @@ class TierTranslationTest {
             case PortMatch.Range range when range.range().equals(TrafficRange.ALL) -> "*";
             case PortMatch.Range range ->
                 new io.sluice.policy.net.Protocol(range.range().first() >>> 16) + " "
-                        + (range.range().first() & 0xffff) + "-" + (range.range().last() & 0xffff);
-            case PortMatch.Named named ->
-                (named.protocol() == null ? "any" : named.protocol()) + " " + named.name();
+                        + (range.range().first() & 0xffff) + "-"
+                        + (range.range().last() & 0xffff);
+            case PortMatch.Named named -> (named.protocol() == null ? "any" : named.protocol()) + " " + named.name();
         };
     }
 }

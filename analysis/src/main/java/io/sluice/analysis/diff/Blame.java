@@ -77,8 +77,8 @@ final class Blame {
             Cause was = before.table().cause(old.get(), direction);
             Cause is = after.table().cause(young.get(), direction);
             if (was.verdict() != is.verdict()) {
-                found.addAll(known.computeIfAbsent(
-                        new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
+                found.addAll(
+                        known.computeIfAbsent(new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
             }
         }
     }
@@ -94,8 +94,7 @@ final class Blame {
                         || destination.address().isEmpty()
                         || source.address().get().isV4()
                                 == destination.address().get().isV4();
-                Connection connection = 
-                        new Connection(source, destination, new Protocol(key >>> 16), key & 0xffff);
+                Connection connection = new Connection(source, destination, new Protocol(key >>> 16), key & 0xffff);
                 if (meet && reach.table().verdict(connection) == wanted) {
                     return Optional.of(connection);
                 }

@@ -152,8 +152,8 @@ public final class ConnectivityDiff {
                 if (old != now
                         && to.end.isDestination()
                         && !End.isOmitted(from.end, to.end)
-                        && !takes.test(new Raw(
-                                from.end, to.end, from.before, from.after, to.before, to.after, old, now))) {
+                        && !takes.test(
+                                new Raw(from.end, to.end, from.before, from.after, to.before, to.after, old, now))) {
                     return;
                 }
             }

@@ -7,11 +7,11 @@ import io.sluice.policy.model.Verdict;
 import java.util.Optional;
 
 /** The rule that came nearest to allowing what was denied. */
-final class Misses {
+public final class Misses {
     private Misses() {}
 
     /** A rule about this peer on other ports is nearer than one about this port and other peers. */
-    static Optional<Step.RuleTried> nearest(DirectionDecision decision) {
+    public static Optional<Step.RuleTried> nearest(DirectionDecision decision) {
         if (decision.verdict() == Verdict.ALLOW) {
             return Optional.empty();
         }

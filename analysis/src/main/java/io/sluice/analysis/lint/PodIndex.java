@@ -124,9 +124,11 @@ public final class PodIndex {
     public Map<String, Set<String>> labelsIn(BitSet scope) {
         return labelSets.computeIfAbsent(scope, _ -> {
             Map<String, Set<String>> out = new java.util.TreeMap<>();
-            scope.stream().forEach(number -> groups.get(number).labels().forEach((key, value) -> out.computeIfAbsent(
-                            key, _ -> new java.util.TreeSet<>())
-                    .add(value)));
+            scope.stream()
+                    .forEach(number -> groups.get(number)
+                            .labels()
+                            .forEach((key, value) -> out.computeIfAbsent(key, _ -> new java.util.TreeSet<>())
+                                    .add(value)));
             return out;
         });
     }

@@ -26,11 +26,10 @@ public final class Ends {
         AddressBook addresses = AddressBook.of(snapshot);
         Map<Workload, List<Party>> parties = new LinkedHashMap<>();
         for (Pod pod : snapshot.pods()) {
-            Workload shown =
-                    switch (level) {
-                        case WORKLOADS -> pod.workload();
-                        case PODS -> new Workload("Pod", pod.namespace(), pod.name());
-                    };
+            Workload shown = switch (level) {
+                case WORKLOADS -> pod.workload();
+                case PODS -> new Workload("Pod", pod.namespace(), pod.name());
+            };
             List<Party> known = parties.computeIfAbsent(shown, _ -> new ArrayList<>());
             if (pod.ips().isEmpty()) {
                 known.add(addresses.partyOf(pod));
@@ -39,8 +38,8 @@ public final class Ends {
             }
         }
         List<End> ends = new ArrayList<>(parties.size());
-        parties.forEach((workload, all) -> ends.add(
-                new End(workload.toString(), End.Kind.WORKLOAD, workload.namespace(), all, true, true)));
+        parties.forEach((workload, all) ->
+                ends.add(new End(workload.toString(), End.Kind.WORKLOAD, workload.namespace(), all, true, true)));
         ends.sort(null);
         return ends;
     }
@@ -53,7 +52,9 @@ public final class Ends {
                         node.name() + "[Node]",
                         End.Kind.NODE,
                         "",
-                        node.ips().stream().<Party>map(ip -> new Party.OfNode(node, ip)).toList(),
+                        node.ips().stream()
+                                .<Party>map(ip -> new Party.OfNode(node, ip))
+                                .toList(),
                         true,
                         true))
                 .sorted()

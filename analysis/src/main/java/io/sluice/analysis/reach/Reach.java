@@ -242,8 +242,7 @@ public final class Reach {
         for (int one : kinOf[subject]) {
             for (int other : kinOf[peer]) {
                 if (kin.get(one).canMeet(kin.get(other))) {
-                    PortTable row =
-                            table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
+                    PortTable row = table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
                     sum = numbers.either(sum, numbers.allowedBy(row));
                 }
             }

@@ -59,7 +59,7 @@ public final class Ambiguities {
             Snapshot snapshot, List<Policy> policies, List<Party> parties, Map<Pair, Ambiguity> found) {
         Snapshot those = snapshot.withPolicies(policies);
         for (Party subject : parties) {
-            if (!(subject instanceof Party.OfPod(Pod pod, _))
+            if (!(subject instanceof Party.OfPod(Pod pod, var _))
                     || policies.stream().filter(p -> selects(p, pod, snapshot)).count() < 2) {
                 continue;
             }
@@ -118,7 +118,7 @@ public final class Ambiguities {
                             keys.add(range.first() == 0 ? TrafficRange.key(Protocol.TCP, 80) : range.first());
                         case PortMatch.Named named ->
                             parties.forEach(party -> {
-                                if (party instanceof Party.OfPod(Pod pod, _)) {
+                                if (party instanceof Party.OfPod(Pod pod, var _)) {
                                     pod.ports().stream()
                                             .filter(named::names)
                                             .forEach(p -> keys.add(TrafficRange.key(p.protocol(), p.port())));

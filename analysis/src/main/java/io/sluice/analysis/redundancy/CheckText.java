@@ -45,7 +45,9 @@ public final class CheckText {
                     .append(idle(rule))
                     .append('\n');
         }
-        long rules = report.redundancy().superfluous().stream().filter(s -> s.rule().isPresent()).count();
+        long rules = report.redundancy().superfluous().stream()
+                .filter(s -> s.rule().isPresent())
+                .count();
         long policies = report.redundancy().superfluous().size() - rules;
         out.append(
                 report.isClean()
@@ -57,8 +59,7 @@ public final class CheckText {
 
     public String json() {
         StringBuilder out = new StringBuilder();
-        JsonWriter json =
-                JsonWriter.indented(out).object().name("superfluous").array();
+        JsonWriter json = JsonWriter.indented(out).object().name("superfluous").array();
         for (Redundancy.Superfluous one : report.redundancy().superfluous()) {
             policy(json.object(), one.policy().id());
             json.member("rule", one.rule().map(Reasons::ruleText).orElse(null))
@@ -140,14 +141,15 @@ public final class CheckText {
         Set<PolicyId> isolating = new LinkedHashSet<>();
         for (Cause cause : one.cover()) {
             switch (cause) {
-                case Cause.ByRule(RuleRef rule, _) ->
+                case Cause.ByRule(RuleRef rule, var _) ->
                     cover.add(rule.policy().id() + " " + Reasons.ruleText(rule) + " ("
                             + rule.rule().position().fileLine() + ")");
-                case Cause.Isolated(_, List<PolicyId> policies) -> {
+                case Cause.Isolated(var _, List<PolicyId> policies) -> {
                     // One policy that isolates is enough; the fewest that are enough for all.
                     if (policies.stream().noneMatch(isolating::contains)) {
                         policies.stream()
-                                .filter(id -> one.rule().isPresent() || !id.equals(one.policy().id()))
+                                .filter(id -> one.rule().isPresent()
+                                        || !id.equals(one.policy().id()))
                                 .findFirst()
                                 .ifPresent(isolating::add);
                     }
@@ -161,7 +163,8 @@ public final class CheckText {
     }
 
     private static String ambiguity(Ambiguities.Ambiguity one) {
-        return one.other() + " and " + one.taken() + " (" + one.taken().rule().position().fileLine()
+        return one.other() + " and " + one.taken() + " ("
+                + one.taken().rule().position().fileLine()
                 + ") have the same priority and disagree about " + text(one.witness())
                 + "; the API does not say which counts";
     }
@@ -174,8 +177,8 @@ public final class CheckText {
 
     private static String name(Party party) {
         return switch (party) {
-            case Party.OfPod(var pod, _) -> pod.fullName();
-            case Party.OfNode(var node, _) -> "node " + node.name();
+            case Party.OfPod(var pod, var _) -> pod.fullName();
+            case Party.OfNode(var node, var _) -> "node " + node.name();
             case Party.OfNetwork(Ip ip) -> ip.toString();
         };
     }

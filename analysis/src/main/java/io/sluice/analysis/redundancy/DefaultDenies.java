@@ -29,7 +29,8 @@ final class DefaultDenies {
     static boolean isOne(Policy policy) {
         return !policy.sections().isEmpty()
                 && policy.sections().stream()
-                        .allMatch(section -> section.isolates() && section.rules().isEmpty());
+                        .allMatch(
+                                section -> section.isolates() && section.rules().isEmpty());
     }
 
     /** Whether another one that is not gone isolates at least the same pods in at least the same directions. */
@@ -40,7 +41,9 @@ final class DefaultDenies {
                         && directions(other).containsAll(directions(policy))
                         && other.subject().namespaces().equals(policy.subject().namespaces())
                         && (other.subject().pods().equals(Selector.ALL)
-                                || other.subject().pods().equals(policy.subject().pods())));
+                                || other.subject()
+                                        .pods()
+                                        .equals(policy.subject().pods())));
     }
 
     private static Set<Direction> directions(Policy policy) {

@@ -89,7 +89,8 @@ public final class Redundancy {
         for (Policy policy : inOrder.reversed()) {
             if (!gone.contains(policy.id())) {
                 rules(policy).reversed().stream()
-                        .filter(rule -> !idle.contains(rule) && !removals.remove(rule).isNeeded())
+                        .filter(rule ->
+                                !idle.contains(rule) && !removals.remove(rule).isNeeded())
                         .forEach(goneRules::add);
             }
         }
@@ -111,7 +112,10 @@ public final class Redundancy {
     private static List<RuleRef> rules(Policy policy) {
         List<RuleRef> rules = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            int count = policy.section(direction).map(Section::rules).map(List::size).orElse(0);
+            int count = policy.section(direction)
+                    .map(Section::rules)
+                    .map(List::size)
+                    .orElse(0);
             for (int i = 0; i < count; i++) {
                 rules.add(new RuleRef(policy, direction, i));
             }
@@ -134,7 +138,7 @@ public final class Redundancy {
     }
 
     private static boolean isOwn(Cause cause, Policy policy, Optional<RuleRef> rule) {
-        return cause instanceof Cause.ByRule(RuleRef by, _)
+        return cause instanceof Cause.ByRule(RuleRef by, var _)
                 && by.policy().id().equals(policy.id())
                 && (rule.isEmpty() || rule.get().equals(by));
     }

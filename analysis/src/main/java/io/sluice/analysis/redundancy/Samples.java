@@ -28,15 +28,13 @@ final class Samples {
                 pod.ips().forEach(ip -> add(table, addresses.partyOf(pod, ip), samples));
             }
         }
-        snapshot.nodes().forEach(node -> node.ips()
-                .forEach(ip -> add(table, new Party.OfNode(node, ip), samples)));
-        Ends.external(List.of(snapshot))
-                .forEach(end -> end.parties().forEach(party -> add(table, party, samples)));
+        snapshot.nodes().forEach(node -> node.ips().forEach(ip -> add(table, new Party.OfNode(node, ip), samples)));
+        Ends.external(List.of(snapshot)).forEach(end -> end.parties().forEach(party -> add(table, party, samples)));
         return new ArrayList<>(samples.values());
     }
 
     private static void add(VerdictTable table, Party party, Map<Kind, Party> samples) {
-        int set = party instanceof Party.OfPod(Pod pod, _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
+        int set = party instanceof Party.OfPod(Pod pod, var _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
         samples.putIfAbsent(new Kind(set, table.identityOf(party)), party);
     }
 }

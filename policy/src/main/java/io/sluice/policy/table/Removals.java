@@ -101,9 +101,9 @@ public final class Removals {
                         Judged judged = new Judged(
                                 set.id(), direction, relation, rows.program(), cases.of(rows.program(), relation));
                         known.put(rows, judged);
-                        policiesIn(rows.program()).forEach(id -> byPolicy
-                                .computeIfAbsent(id, _ -> new ArrayList<>())
-                                .add(judged));
+                        policiesIn(rows.program())
+                                .forEach(id -> byPolicy.computeIfAbsent(id, _ -> new ArrayList<>())
+                                        .add(judged));
                     }
                 }
             }
@@ -116,12 +116,14 @@ public final class Removals {
 
     private Set<PolicyId> policiesIn(Program program) {
         Set<PolicyId> ids = new LinkedHashSet<>();
-        program.stages().forEach(stage -> stage.forEach(clause -> {
-            rules.rule(clause.cause()).ifPresent(ref -> ids.add(ref.policy().id()));
-            if (clause.cause() >= 0 && rules.cause(clause.cause()) instanceof Cause.Isolated isolated) {
-                ids.addAll(isolated.policies());
-            }
-        }));
+        program.stages()
+                .forEach(stage -> stage.forEach(clause -> {
+                    rules.rule(clause.cause())
+                            .ifPresent(ref -> ids.add(ref.policy().id()));
+                    if (clause.cause() >= 0 && rules.cause(clause.cause()) instanceof Cause.Isolated isolated) {
+                        ids.addAll(isolated.policies());
+                    }
+                }));
         return ids;
     }
 
@@ -276,8 +278,8 @@ public final class Removals {
             Cause with = rules.cause(now[i + 1]);
             Cause without = rules.cause(then[j + 1]);
             if (with.verdict() != without.verdict()) {
-                return Optional.of(new Witness(
-                        judged.set, judged.direction, judged.relation, one.identity, from, with, without));
+                return Optional.of(
+                        new Witness(judged.set, judged.direction, judged.relation, one.identity, from, with, without));
             }
             if (mine.test(now[i + 1])) {
                 instead.add(without);

@@ -44,8 +44,8 @@ final class RowCases {
             int id = each.next();
             if (canBe(id, relation)) {
                 Kind kind = new Kind(combinations.classOf(id), names ? endpoints.meaningOf(id) : 0);
-                cases.computeIfAbsent(kind, k -> new Removals.Case(
-                        features(k.combination), endpoints.meaning(k.meaning), id));
+                cases.computeIfAbsent(
+                        kind, k -> new Removals.Case(features(k.combination), endpoints.meaning(k.meaning), id));
             }
         }
         combinations.forget(concerned);

@@ -77,7 +77,7 @@ final class RuleBook {
         if (number < 0) {
             return Optional.of(passes.get(-number - 1));
         }
-        return causes.get(number) instanceof Cause.ByRule(RuleRef rule, _) ? Optional.of(rule) : Optional.empty();
+        return causes.get(number) instanceof Cause.ByRule(RuleRef rule, var _) ? Optional.of(rule) : Optional.empty();
     }
 
     /** The port names that the rules of a direction use. */

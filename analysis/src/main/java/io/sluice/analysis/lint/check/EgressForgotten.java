@@ -33,10 +33,11 @@ final class EgressForgotten implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         Map<String, List<PodGroup>> open = new TreeMap<>();
-        for (PodGroup group : cluster.pods().groups()) {
+        for (PodGroup group : cluster.subjects()) {
             List<Policy> policies = cluster.reach().policies(group.pods().getFirst());
             if (policies.stream().anyMatch(p -> isolatesIngress(p))
-                    && policies.stream().noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
+                    && policies.stream()
+                            .noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
                 open.computeIfAbsent(group.namespace(), _ -> new ArrayList<>()).add(group);
             }
         }

@@ -4,9 +4,9 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Namespace;
@@ -47,7 +47,7 @@ final class NamespaceWithoutDefaultDeny implements Check {
         for (String name : new java.util.TreeSet<>(cluster.pods().populated())) {
             List<String> missing = new ArrayList<>();
             for (Direction direction : Direction.values()) {
-                if (!closed.get(direction).contains(name)) {
+                if (!closed.getOrDefault(direction, java.util.Set.of()).contains(name)) {
                     missing.add(direction.toString());
                 }
             }
@@ -87,8 +87,8 @@ final class NamespaceWithoutDefaultDeny implements Check {
 
     private static boolean closes(Policy policy, Direction direction) {
         return policy.section(direction)
-                .filter(section -> section.isolates()
-                        || section.rules().stream().anyMatch(rule -> rule.action() == Action.DENY))
+                .filter(section ->
+                        section.isolates() || section.rules().stream().anyMatch(rule -> rule.action() == Action.DENY))
                 .isPresent();
     }
 }

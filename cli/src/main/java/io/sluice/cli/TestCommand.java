@@ -1,0 +1,177 @@
+package io.sluice.cli;
+
+import io.sluice.analysis.intents.Coverage;
+import io.sluice.analysis.intents.IntentFile;
+import io.sluice.analysis.intents.IntentReader;
+import io.sluice.analysis.intents.IntentReport;
+import io.sluice.analysis.intents.IntentRunner;
+import io.sluice.analysis.intents.Mutation;
+import io.sluice.analysis.intents.report.JsonReport;
+import io.sluice.analysis.intents.report.JunitReport;
+import io.sluice.analysis.intents.report.TapReport;
+import io.sluice.analysis.intents.report.TextReport;
+import io.sluice.manifests.Diagnostic;
+import io.sluice.manifests.ObjectText;
+import io.sluice.policy.model.Snapshot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Whether the policies do what is meant. */
+@Command(
+        name = "test",
+        description = {
+            "Do the policies do what we mean? Holds a file of intents against them: who may reach whom, who may not, and",
+            "who is the only one.",
+            "",
+            "  tests:",
+            "    - name: the front end reaches the catalog",
+            "      from: shop/web",
+            "      to: shop/catalog",
+            "      ports: [TCP 8080]            # everything where left out",
+            "      expect: allow                # or deny",
+            "      why: pages list products",
+            "    - name: the database has one client",
+            "      to: data/orders-db           # or from: for what somebody may reach",
+            "      only:                        # these and nothing else; atMost: these need not be allowed",
+            "        - from: {namespace: shop, labels: {app: checkout}}",
+            "          ports: [TCP 5432]",
+            "",
+            "from and to are NAMESPACE/NAME of a pod or workload, {namespace, labels}, any (every pod), world, an address,",
+            "a CIDR, node, or a list of these. Whoever stands for nobody is an error."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 all hold; 1 some do not; 2 wrong use or unreadable input.",
+            "",
+            "Examples:",
+            "  sluice test examples/shop --tests examples/shop/intents.yaml",
+            "  sluice test . --tests intents.yaml -o junit > report.xml",
+            "  sluice test . --tests intents.yaml --coverage --mutate"
+        })
+final class TestCommand implements Callable<Integer> {
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    List<String> paths = List.of();
+
+    @Option(
+            names = {"-t", "--tests"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The intents.")
+    String tests = "";
+
+    @Option(names = "--coverage", description = "Also: which rules no test exercises.")
+    boolean coverage;
+
+    @Option(
+            names = "--mutate",
+            description = "Also: which single mistakes in the policies (something left out, or widened to all) no test"
+                    + " notices.")
+    boolean mutate;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, tap, junit or json (default: text).")
+    Format format = Format.TEXT;
+
+    /** What is printed. */
+    enum Format {
+        TEXT,
+        TAP,
+        JUNIT,
+        JSON
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        IntentFile file = read(tests);
+        Snapshot snapshot = file.complete(Inputs.snapshot(paths, err));
+        IntentRunner runner = new IntentRunner(file, snapshot);
+        refuse(runner.problems());
+        IntentReport report = runner.run();
+        Optional<Coverage> covered = coverage ? Optional.of(Coverage.of(runner)) : Optional.empty();
+        Optional<Mutation> mutation = Optional.empty();
+        if (mutate && report.holds()) {
+            mutation = Optional.of(Mutation.of(file, snapshot, progress(err)));
+        } else if (mutate) {
+            err.println("sluice: mistakes are put into policies only when every test holds");
+        }
+        print(report, snapshot, covered, mutation);
+        return report.holds() ? 0 : 1;
+    }
+
+    private static java.util.function.IntConsumer progress(PrintWriter err) {
+        long[] next = {System.nanoTime() + SLOW_NANOS};
+        return tried -> {
+            if (System.nanoTime() - next[0] > 0) {
+                next[0] = System.nanoTime() + SLOW_NANOS;
+                err.println("tried " + tried + " mistakes");
+            }
+        };
+    }
+
+    private void print(
+            IntentReport report, Snapshot snapshot, Optional<Coverage> covered, Optional<Mutation> mutation) {
+        PrintWriter out = spec.commandLine().getOut();
+        Style style = Style.ofStdout();
+        out.print(
+                switch (format) {
+                    case TEXT -> new TextReport(snapshot, style::green, style::red).of(report);
+                    case TAP -> TapReport.of(report, snapshot);
+                    case JUNIT -> JunitReport.of(report, snapshot);
+                    case JSON -> JsonReport.of(report, snapshot, covered, mutation);
+                });
+        // In a format for programs these lines have no place; there they go beside it.
+        PrintWriter beside = format == Format.TEXT ? out : spec.commandLine().getErr();
+        if (format != Format.JSON) {
+            covered.map(TextReport::of).ifPresent(beside::print);
+            mutation.map(TextReport::of).ifPresent(beside::print);
+        }
+        out.flush();
+        beside.flush();
+    }
+
+    private static IntentFile read(String file) {
+        List<Diagnostic> problems = new ArrayList<>();
+        try {
+            ObjectText text = ObjectText.read(file, Files.readAllBytes(Path.of(file)), problems);
+            refuse(problems);
+            IntentFile intents = IntentReader.read(text, problems);
+            refuse(problems);
+            return intents;
+        } catch (NoSuchFileException e) {
+            throw new Refusal(file + ": error: no such file", e);
+        } catch (IOException | InvalidPathException e) {
+            throw new Refusal(file + ": error: cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuse(List<Diagnostic> problems) {
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
+            throw new Refusal(problems.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}
