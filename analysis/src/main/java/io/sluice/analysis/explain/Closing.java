@@ -1,5 +1,6 @@
 package io.sluice.analysis.explain;
 
+import io.sluice.analysis.reason.RuleWords;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.decide.Decider;
 import io.sluice.policy.decide.Decision;
@@ -68,8 +69,22 @@ final class Closing {
             return edit(ref, List.of(), rule.ports(), "remove " + place, subjects * all);
         }
         return portsOnly <= peersOnly
-                ? edit(ref, rule.peers(), otherPorts, "take the port out of " + place, subjects * portsOnly)
-                : edit(ref, otherPeers, rule.ports(), "take the peer out of " + place, subjects * peersOnly);
+                ? edit(
+                        ref,
+                        rule.peers(),
+                        otherPorts,
+                        "take the port out of " + place + ": " + RuleWords.ports(without(rule.ports(), otherPorts)),
+                        subjects * portsOnly)
+                : edit(
+                        ref,
+                        otherPeers,
+                        rule.ports(),
+                        "take the peer out of " + place + ": " + RuleWords.peers(without(rule.peers(), otherPeers)),
+                        subjects * peersOnly);
+    }
+
+    private static <T> List<T> without(List<T> all, List<T> some) {
+        return all.stream().filter(one -> !some.contains(one)).toList();
     }
 
     /** Asks the decider about the rule with fewer peers or ports, alone. */

@@ -125,9 +125,13 @@ public final class Redundancy {
 
     private static Superfluous superfluous(
             Policy policy, Optional<RuleRef> rule, boolean nothing, Removals.Finding finding) {
-        List<Cause> cover = finding.instead().stream()
-                .filter(cause -> !isOwn(cause, policy, rule))
-                .toList();
+        // A rule has one reason; of a policy, rules that come too late and isolation that is doubled are both told.
+        Set<Cause> all = new LinkedHashSet<>(finding.instead());
+        if (rule.isEmpty() || !finding.decides()) {
+            all.addAll(finding.before());
+        }
+        List<Cause> cover =
+                all.stream().filter(cause -> !isOwn(cause, policy, rule)).toList();
         Why why = nothing ? Why.SELECTS_NOTHING : finding.decides() ? Why.COVERED : Why.SHADOWED;
         return new Superfluous(policy, rule, why, cover);
     }

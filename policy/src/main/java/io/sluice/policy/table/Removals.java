@@ -9,6 +9,7 @@ import io.sluice.policy.model.RuleRef;
 import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -62,11 +63,14 @@ public final class Removals {
      * @param witness a packet whose verdict changes; empty if there is none
      * @param matches whether the rule matches anything at all; for a policy, whether it selects a pod
      * @param decides whether it is ever the cause of a verdict
-     * @param instead what decides in its place; where it never decides, what decides before it
+     * @param instead what decides in its place where it decides
+     * @param before what decides before it comes to its turn
      */
-    public record Finding(Optional<Witness> witness, boolean matches, boolean decides, Set<Cause> instead) {
+    public record Finding(
+            Optional<Witness> witness, boolean matches, boolean decides, Set<Cause> instead, Set<Cause> before) {
         public Finding {
-            instead = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(instead));
+            instead = Collections.unmodifiableSet(new LinkedHashSet<>(instead));
+            before = Collections.unmodifiableSet(new LinkedHashSet<>(before));
         }
 
         public boolean isNeeded() {
@@ -234,12 +238,11 @@ public final class Removals {
                 int[] then = without.run(one.features, one.meaning);
                 Optional<Witness> changed = compare(judged, one, now, then, mine, about.get(), instead, earlier);
                 if (changed.isPresent()) {
-                    return new Finding(changed, true, true, Set.of());
+                    return new Finding(changed, true, true, Set.of(), Set.of());
                 }
             }
         }
-        boolean decides = !instead.isEmpty();
-        return new Finding(Optional.empty(), matches, decides, decides ? instead : earlier);
+        return new Finding(Optional.empty(), matches, !instead.isEmpty(), instead, earlier);
     }
 
     /** The traffic that the clauses in question are about for a peer; empty if they are not about the peer. */

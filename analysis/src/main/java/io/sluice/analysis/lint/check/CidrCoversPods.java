@@ -61,8 +61,7 @@ final class CidrCoversPods implements Check {
         }
     }
 
-    private static Map.@Nullable Entry<Ip, Pod> first(
-            TreeMap<Ip, Pod> holders, Peer.Network network) {
+    private static Map.@Nullable Entry<Ip, Pod> first(TreeMap<Ip, Pod> holders, Peer.Network network) {
         for (Map.Entry<Ip, Pod> entry : holders.subMap(
                         network.cidr().base(), true, network.cidr().last(), true)
                 .entrySet()) {

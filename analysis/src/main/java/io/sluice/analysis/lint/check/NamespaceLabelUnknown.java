@@ -57,9 +57,7 @@ final class NamespaceLabelUnknown implements Check {
             boolean carried = asked.values().isEmpty()
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
-            var named = asked.values().stream()
-                    .filter(names::contains)
-                    .findFirst();
+            var named = asked.values().stream().filter(names::contains).findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
             String label =
                     asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());

@@ -58,9 +58,7 @@ final class NamespaceWithoutDefaultDeny implements Check {
             if (!missing.isEmpty()) {
                 PodGroup first = cluster.pods()
                         .groups()
-                        .get(cluster.pods()
-                                .in(new NamespaceMatch.Named(name))
-                                .nextSetBit(0));
+                        .get(cluster.pods().in(new NamespaceMatch.Named(name)).nextSetBit(0));
                 findings.add(
                         declared.getOrDefault(name, first.pods().getFirst().position()),
                         "namespace " + name + " has no default deny for " + String.join(" and ", missing));
