@@ -33,8 +33,7 @@ public final class Yaml {
                   template:
                     metadata: {labels: {app: %2$s}}
                     spec: {containers: [{name: c, image: i, ports: [{name: main, containerPort: %3$d}]}]}
-                """
-                .formatted(namespace, name, port);
+                """.formatted(namespace, name, port);
     }
 
     /** A NetworkPolicy with a body for its spec, indented by two. */
@@ -44,15 +43,12 @@ public final class Yaml {
                 kind: NetworkPolicy
                 metadata: {name: %s, namespace: %s}
                 spec:
-                """
-                .formatted(name, namespace)
-                + spec.indent(2);
+                """.formatted(name, namespace) + spec.indent(2);
     }
 
     /** The published manifests of a shop with 12 workloads and 13 policies; the test is skipped without them. */
     public static Snapshot onlineBoutique() {
-        return checked(ManifestReader.read(
-                List.of(onlineBoutiqueFolder().toString()), InputStream.nullInputStream()));
+        return checked(ManifestReader.read(List.of(onlineBoutiqueFolder().toString()), InputStream.nullInputStream()));
     }
 
     public static Path onlineBoutiqueFolder() {

@@ -70,7 +70,7 @@ final class PartStart {
         try {
             while (PartControl.status(role).isEmpty()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw new LabException("the lab's " + role + " cannot run: " + log(role));
+                    throw new LabException(log(role));
                 }
                 if (System.nanoTime() > end) {
                     process.destroyForcibly();

@@ -2,6 +2,7 @@ package io.sluice.lab;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.lab.net.Names;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A machine has one lab, so test runs on one machine take turns, and a lab that somebody uses is left alone: the tests
+ * There is one lab of a name, so test runs that use the same name take turns, and a lab that somebody uses is left alone: the tests
  * are skipped then, as they are without root. After each test the lab is taken down.
  */
 public final class MachineLab implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-    private static final Path TURN = Path.of("/run/lock/sluice-lab-tests");
+    private static final Path TURN = Path.of("/run/lock", Names.PREFIX + "tests");
     private static final Namespace HERE = Namespace.create(MachineLab.class);
 
     @Override

@@ -89,7 +89,8 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
     private static Box box(End end, Side role, boolean foldRanges, boolean foldNamespaces) {
         if (end.kind() == End.Kind.WORKLOAD) {
             String name = foldNamespaces ? end.namespace() : end.name();
-            String label = foldNamespaces ? name : name.substring(end.namespace().length() + 1);
+            String label =
+                    foldNamespaces ? name : name.substring(end.namespace().length() + 1);
             return new Box(name, name, label, end.namespace(), Side.ANYWHERE);
         }
         if (end.kind() == End.Kind.EXTERNAL && foldRanges) {

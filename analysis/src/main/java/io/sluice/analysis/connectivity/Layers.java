@@ -17,12 +17,11 @@ final class Layers {
         int[] column = columns(drawing);
         int last = Arrays.stream(column).max().orElse(0) + 1;
         for (int box = 0; box < column.length; box++) {
-            column[box] =
-                    switch (drawing.boxes().get(box).side()) {
-                        case LEFT -> 0;
-                        case ANYWHERE -> column[box];
-                        case RIGHT -> last;
-                    };
+            column[box] = switch (drawing.boxes().get(box).side()) {
+                case LEFT -> 0;
+                case ANYWHERE -> column[box];
+                case RIGHT -> last;
+            };
         }
         for (int c = 0; c <= last; c++) {
             columns.add(new ArrayList<>());
@@ -132,8 +131,8 @@ final class Layers {
             count[mover]++;
         }
         for (List<Integer> column : columns) {
-            column.sort(java.util.Comparator.comparingDouble(
-                    box -> count[box] == 0 ? place[box] : sum[box] / count[box]));
+            column.sort(
+                    java.util.Comparator.comparingDouble(box -> count[box] == 0 ? place[box] : sum[box] / count[box]));
         }
     }
 }

@@ -59,7 +59,8 @@ public final class Svg {
             for (int box : column) {
                 x[box] = left;
                 y[box] = top;
-                width[box] = 24 + (int) Math.ceil(drawing.boxes().get(box).label().length() * 7.3);
+                width[box] =
+                        24 + (int) Math.ceil(drawing.boxes().get(box).label().length() * 7.3);
                 widest = Math.max(widest, width[box]);
                 top += ROW;
             }
@@ -210,6 +211,9 @@ public final class Svg {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.analysis.lint;
 
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class Cluster {
     }
 
     /** The text of a policy of this cluster. */
-    public PolicyText text(io.sluice.policy.model.Policy policy) {
+    public PolicyText text(Policy policy) {
         return new PolicyText(policy, texts.of(policy.position()));
     }
 

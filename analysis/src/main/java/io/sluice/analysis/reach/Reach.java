@@ -76,7 +76,7 @@ public final class Reach {
         Set<String> hosts = new HashSet<>();
         for (End end : ends) {
             for (Party party : end.parties()) {
-                if (party instanceof Party.OfNode(Node node, _)) {
+                if (party instanceof Party.OfNode(Node node, var _)) {
                     hosts.add(node.name());
                 }
             }
@@ -132,13 +132,12 @@ public final class Reach {
 
     /** Which node a pod runs on matters only if that node is an end too. */
     private Kin kin(Party party, Set<String> hosts) {
-        String node =
-                switch (party) {
-                    case Party.OfPod(Pod pod, _) -> hosts.contains(pod.node()) ? pod.node() : "";
-                    case Party.OfNode(Node host, _) -> host.name();
-                    case Party.OfNetwork _ -> "";
-                };
-        int set = party instanceof Party.OfPod(Pod pod, _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
+        String node = switch (party) {
+            case Party.OfPod(Pod pod, var _) -> hosts.contains(pod.node()) ? pod.node() : "";
+            case Party.OfNode(Node host, var _) -> host.name();
+            case Party.OfNetwork _ -> "";
+        };
+        int set = party instanceof Party.OfPod(Pod pod, var _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
         int family = party.address().map(ip -> ip.isV4() ? 4 : 6).orElse(ANY_FAMILY);
         return new Kin(set, table.identityOf(party), family, party instanceof Party.OfNode, node);
     }

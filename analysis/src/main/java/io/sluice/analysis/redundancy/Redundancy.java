@@ -130,9 +130,8 @@ public final class Redundancy {
         if (rule.isEmpty() || !finding.decides()) {
             all.addAll(finding.before());
         }
-        List<Cause> cover = all.stream()
-                .filter(cause -> !isOwn(cause, policy, rule))
-                .toList();
+        List<Cause> cover =
+                all.stream().filter(cause -> !isOwn(cause, policy, rule)).toList();
         Why why = nothing ? Why.SELECTS_NOTHING : finding.decides() ? Why.COVERED : Why.SHADOWED;
         return new Superfluous(policy, rule, why, cover);
     }

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectivityTest {
     private static final Snapshot SHOP = Yaml.snapshot(
-            Yaml.deployment("shop", "web", 8080),
-            Yaml.deployment("data", "db", 5432),
-            Yaml.policy("data", "db", """
+            Yaml.deployment("shop", "web", 8080), Yaml.deployment("data", "db", 5432), Yaml.policy("data", "db", """
                     podSelector: {}
                     policyTypes: [Ingress, Egress]
                     ingress:
@@ -70,8 +68,13 @@ class ConnectivityTest {
     void focus() throws IOException {
         Focus outward = new Focus(List.of("web"), List.of(), Optional.of(Direction.EGRESS), Traffic.ALL);
         assertThat(list(SHOP, Listing.Form.TEXT, outward).lines()).hasSize(2);
-        Focus port = new Focus(List.of(), List.of(), Optional.empty(), Traffic.parse("TCP 5432,UDP 1").orElseThrow());
-        assertThat(list(SHOP, Listing.Form.TEXT, port)).contains("shop/web[Deployment] => data/db[Deployment] : TCP 5432\n");
+        Focus port = new Focus(
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Traffic.parse("TCP 5432,UDP 1").orElseThrow());
+        assertThat(list(SHOP, Listing.Form.TEXT, port))
+                .contains("shop/web[Deployment] => data/db[Deployment] : TCP 5432\n");
     }
 
     @Test
@@ -150,8 +153,17 @@ class ConnectivityTest {
     @Test
     void onlineBoutique() throws IOException {
         List<String> services = List.of(
-                "adservice", "cartservice", "checkoutservice", "currencyservice", "emailservice", "loadgenerator",
-                "paymentservice", "productcatalogservice", "recommendationservice", "redis-cart", "shippingservice");
+                "adservice",
+                "cartservice",
+                "checkoutservice",
+                "currencyservice",
+                "emailservice",
+                "loadgenerator",
+                "paymentservice",
+                "productcatalogservice",
+                "recommendationservice",
+                "redis-cart",
+                "shippingservice");
         java.util.TreeSet<String> expected = new java.util.TreeSet<>();
         String outside = "0.0.0.0-255.255.255.255[External]";
         expected.add(line(outside, "default/frontend[Deployment]", "All Connections"));
@@ -180,7 +192,8 @@ class ConnectivityTest {
             String[] parts = pair.split(" ");
             expected.add(line(workload(parts[0]), workload(parts[1]), "TCP " + parts[2]));
         }
-        assertThat(list(Yaml.onlineBoutique(), Listing.Form.TEXT, Focus.EVERYTHING).lines())
+        assertThat(list(Yaml.onlineBoutique(), Listing.Form.TEXT, Focus.EVERYTHING)
+                        .lines())
                 .containsExactlyElementsOf(expected);
     }
 

@@ -55,18 +55,16 @@ class AnswerStreamTest {
     @Test
     void theAnswerIsTheQuestionAndMore() throws IOException {
         assertThat(answer("{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"protocol\":\"TCP\",\"port\":80,\"id\":7}"))
-                .isEqualTo("{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"protocol\":\"TCP\",\"port\":80,\"id\":7,"
-                        + "\"verdict\":\"deny\",\"ingress\":\"deny\",\"egress\":\"allow\","
-                        + "\"decidedBy\":[{\"direction\":\"ingress\",\"kind\":\"NetworkPolicy\",\"namespace\":\"shop\","
-                        + "\"name\":\"db\",\"rule\":null,\"file\":\"<stdin>\",\"line\":27}],"
-                        + "\"reason\":\"ingress denied: no rule allows it, and it is isolated by NetworkPolicy shop/db\"}\n");
+                .isEqualTo(
+                        "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"protocol\":\"TCP\",\"port\":80,\"id\":7,"
+                                + "\"verdict\":\"deny\",\"ingress\":\"deny\",\"egress\":\"allow\","
+                                + "\"decidedBy\":[{\"direction\":\"ingress\",\"kind\":\"NetworkPolicy\",\"namespace\":\"shop\","
+                                + "\"name\":\"db\",\"rule\":null,\"file\":\"<stdin>\",\"line\":27}],"
+                                + "\"reason\":\"ingress denied: no rule allows it, and it is isolated by NetworkPolicy shop/db\"}\n");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"from":"shop/web-1","to":"shop/db-1","port":5432}                                  | allow
             {"from":"shop/web","to":"shop/db","port":5432}                                      | allow
             {"to":"shop/db-1", "port":5432, "from":"shop/web-1", "extra":{"a":[1,null,true]}}   | allow
@@ -88,10 +86,7 @@ class AnswerStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"from":"shop/web-1"}                                            | "to" must be a string
             {"from":"shop/web-1","to":"shop/db-1"}                           | "port" must be a number
             {"from":"shop/web-1","to":"shop/db-1","port":0}                  | "port" must be a number
@@ -119,10 +114,7 @@ class AnswerStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "source":{"namespace":"shop","pod_name":"web-6d4-x2"},"l4":{"TCP":{"source_port":40000,"destination_port":5432}},"verdict":"FORWARDED"                            | unknown
             "source":{"namespace":"shop","pod_name":"web-6d4-x2","workloads":[{"name":"web"}]},"l4":{"TCP":{"destination_port":5432}},"verdict":"FORWARDED"                   | allow
             "source":{"namespace":"shop","pod_name":"web-6d4-x2","labels":["k8s:app=web","k8s:pod-template-hash=6"]},"l4":{"TCP":{"destination_port":80}},"verdict":"FORWARDED" | deny
@@ -140,14 +132,16 @@ class AnswerStreamTest {
                 {"source":{"namespace":"shop","pod_name":"db-1"},"destination":{"namespace":"shop","pod_name":"web-1"},\
                 "l4":{"TCP":{"source_port":5432,"destination_port":40000}},"is_reply":true,"verdict":"FORWARDED"}""";
         assertThat(answer(reply))
-                .startsWith("{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"protocol\":\"TCP\",\"port\":5432,\"reply\":true,"
-                        + "\"recorded\":\"FORWARDED\",\"changed\":false,\"verdict\":\"allow\"");
+                .startsWith(
+                        "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"protocol\":\"TCP\",\"port\":5432,\"reply\":true,"
+                                + "\"recorded\":\"FORWARDED\",\"changed\":false,\"verdict\":\"allow\"");
     }
 
     /** Lines longer than a chunk, and a last line without an end. */
     @Test
     void theFormOfTheInputDoesNotMatter() throws IOException {
-        String question = "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"port\":5432,\"x\":\"" + "y".repeat(600_000) + "\"}";
+        String question =
+                "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"port\":5432,\"x\":\"" + "y".repeat(600_000) + "\"}";
         String out = answer(question + "\r\n\n" + question);
         assertThat(out.lines().count()).isEqualTo(2);
         assertThat(out.lines()).allMatch(line -> line.contains("\"verdict\":\"allow\""));
@@ -200,9 +194,7 @@ class AnswerStreamTest {
     @Test
     void textIsALineForAPerson() throws IOException {
         assertThat(answer(
-                        SHOP,
-                        "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"port\":5432}",
-                        AnswerStream.Format.TEXT))
+                        SHOP, "{\"from\":\"shop/web-1\",\"to\":\"shop/db-1\",\"port\":5432}", AnswerStream.Format.TEXT))
                 .isEqualTo("allow  shop/web-1 => shop/db-1 : TCP 5432  (egress allowed: no policy has a say; "
                         + "ingress allowed by NetworkPolicy shop/db ingress[0])\n");
     }

@@ -21,8 +21,11 @@ class ConnectivityDiffTest {
     private static final String DB = Yaml.deployment("shop", "db", 5432);
 
     private static String db(String from, String ports) {
-        return Yaml.policy("shop", "db", "podSelector: {matchLabels: {app: db}}\ningress:\n  - from: [" + from
-                + "]\n    ports: [" + ports + "]\n");
+        return Yaml.policy(
+                "shop",
+                "db",
+                "podSelector: {matchLabels: {app: db}}\ningress:\n  - from: [" + from + "]\n    ports: [" + ports
+                        + "]\n");
     }
 
     private static final String DENY = Yaml.policy("shop", "deny", "podSelector: {matchLabels: {app: db}}");
@@ -64,7 +67,8 @@ class ConnectivityDiffTest {
                 .contains("1 gained, 0 lost, 0 changed.")
                 .contains("WARNING: shop/db[Deployment] becomes reachable from outside")
                 .contains("+ 0.0.0.0-255.255.255.255[External] => shop/db[Deployment] : TCP 5432");
-        assertThat(MarkdownDiff.of(report)).contains("> **Warning** Becomes reachable from outside the cluster: `shop/db");
+        assertThat(MarkdownDiff.of(report))
+                .contains("> **Warning** Becomes reachable from outside the cluster: `shop/db");
         assertThat(JsonDiff.of(report)).contains("\"openedFromOutside\": 1", "\"what\": \"rule-added\"");
     }
 
@@ -84,13 +88,14 @@ class ConnectivityDiffTest {
     @Test
     void changedLabelsAreNamedWhereNoPolicyChanged() {
         String relabelled = DB.replace("labels: {app: db}", "labels: {app: database}");
-        assertThat(text(diff(List.of(WEB, DB, DENY), List.of(WEB, relabelled, DENY)))).contains("labels, ports");
+        assertThat(text(diff(List.of(WEB, DB, DENY), List.of(WEB, relabelled, DENY))))
+                .contains("labels, ports");
     }
 
     @Test
     void movingPoliciesBetweenFilesIsNoDifference() {
-        DiffReport report = diff(List.of(WEB, DB, DENY, db(FROM_WEB, "{port: 1}")), List.of(
-                db(FROM_WEB, "{port: 1}"), DENY, DB, WEB));
+        DiffReport report = diff(
+                List.of(WEB, DB, DENY, db(FROM_WEB, "{port: 1}")), List.of(db(FROM_WEB, "{port: 1}"), DENY, DB, WEB));
         assertThat(report.unexpected()).isEmpty();
         assertThat(report.summary()).isEqualTo("No difference: the same connections are allowed.");
     }
@@ -100,15 +105,18 @@ class ConnectivityDiffTest {
     void neighbouringRangesAreJoined() {
         DiffReport report = diff(
                 List.of(DB, db("{ipBlock: {cidr: 10.0.0.0/9}}", "{port: 1}")),
-                List.of(DB, db("{ipBlock: {cidr: 10.0.0.0/9}}, {ipBlock: {cidr: 10.128.0.0/10}}, {ipBlock: {cidr: 10.192.0.0/10}}", "{port: 1}")));
-        assertThat(report.unexpected()).singleElement().satisfies(one -> assertThat(one.from().name())
-                .isEqualTo("10.128.0.0-10.255.255.255[External]"));
+                List.of(
+                        DB,
+                        db(
+                                "{ipBlock: {cidr: 10.0.0.0/9}}, {ipBlock: {cidr: 10.128.0.0/10}}, {ipBlock: {cidr: 10.192.0.0/10}}",
+                                "{port: 1}")));
+        assertThat(report.unexpected())
+                .singleElement()
+                .satisfies(one -> assertThat(one.from().name()).isEqualTo("10.128.0.0-10.255.255.255[External]"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             + shop/web[Deployment] => shop/db[Deployment] : TCP 9090                 | true
             + shop/web[Deployment] => shop/db[Deployment]                            | true
             + shop/web* => * : TCP 9000-9999                                         | true
@@ -152,12 +160,15 @@ class ConnectivityDiffTest {
             assertThat(ConnectivityDiff.firstDifference(one, one, false)).isEmpty();
             boolean differs = !ConnectivityDiff.of(one, other, Ends.Level.PODS).isEmpty();
             if (differs) {
-                assertThat(ConnectivityDiff.firstDifference(one, other, false)).as("seed %d", seed + i).isPresent();
+                assertThat(ConnectivityDiff.firstDifference(one, other, false))
+                        .as("seed %d", seed + i)
+                        .isPresent();
             }
             ConnectivityDiff.firstDifference(one, other, false).ifPresent(witness -> {
                 assertThat(one.verdict(witness.before().orElseThrow()))
                         .isNotEqualTo(other.verdict(witness.after().orElseThrow()));
-                assertThat(witness.before().orElseThrow()).isEqualTo(witness.after().orElseThrow());
+                assertThat(witness.before().orElseThrow())
+                        .isEqualTo(witness.after().orElseThrow());
             });
         }
     }

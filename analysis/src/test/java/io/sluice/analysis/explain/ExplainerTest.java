@@ -50,9 +50,7 @@ class ExplainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             web                  | data/db              | 5432 | ALLOW
             shop/web             | data/db              | 80   | DENY
             deploy/web           | data/deployment/db   | 5432 | ALLOW
@@ -72,9 +70,7 @@ class ExplainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             nobody       | did you mean
             data/dbx     | did you mean data/db
             a/b/c        | no kind of workload
@@ -127,12 +123,15 @@ class ExplainerTest {
     @Test
     void whatWouldCloseAnAllowedPair() {
         Explanation.Case allowed = explain("web", "data/db", 5432).cases().getFirst();
-        assertThat(allowed.changes()).singleElement().satisfies(change -> assertThat(change.summary())
-                .isEqualTo("take the peer out of NetworkPolicy data/db ingress[0]: pods app=web in namespaces"
-                        + " kubernetes.io/metadata.name=shop"));
+        assertThat(allowed.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.summary())
+                        .isEqualTo("take the peer out of NetworkPolicy data/db ingress[0]: pods app=web in namespaces"
+                                + " kubernetes.io/metadata.name=shop"));
         Explanation.Case open = explain("data/db", "web", 8080).cases().getFirst();
-        assertThat(open.changes()).singleElement().satisfies(change -> assertThat(change.patch())
-                .contains("kind: NetworkPolicy", "policyTypes: ["));
+        assertThat(open.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.patch()).contains("kind: NetworkPolicy", "policyTypes: ["));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.decide.Decider;
+import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.NamespaceMatch;
@@ -13,7 +14,6 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
-import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Snapshot;
@@ -92,9 +92,7 @@ class ReachTest {
 
     /** np-guard: the coarsest division by the blocks without their exceptions; neighbours stay apart. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                       | 0.0.0.0-255.255.255.255
             10.0.0.0/8                               | 0.0.0.0-9.255.255.255 10.0.0.0-10.255.255.255 11.0.0.0-255.255.255.255
             0.0.0.0/0                                | 0.0.0.0-255.255.255.255
@@ -108,8 +106,7 @@ class ReachTest {
     void theWorldOutsideIsDividedByTheBlocks(String blocks, String ranges) {
         List<Peer> peers = new ArrayList<>();
         for (String block : blocks.isEmpty() ? new String[0] : blocks.split(";")) {
-            List<Cidr> parts =
-                    Arrays.stream(block.split("-")).map(Cidr::parse).toList();
+            List<Cidr> parts = Arrays.stream(block.split("-")).map(Cidr::parse).toList();
             peers.add(new Peer.Network(parts.getFirst(), parts.subList(1, parts.size())));
         }
         Rule rule = new Rule("", Action.ALLOW, peers, List.of(PortMatch.EVERYTHING), SourcePosition.NONE);

@@ -18,11 +18,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RedundancyTest {
-    private static final String PODS = Yaml.deployment("shop", "web", 8080) + "---\n" + Yaml.deployment("shop", "db", 5432);
+    private static final String PODS =
+            Yaml.deployment("shop", "web", 8080) + "---\n" + Yaml.deployment("shop", "db", 5432);
 
     private static String allow(String name, String peer, String ports) {
-        return Yaml.policy("shop", name, "podSelector: {matchLabels: {app: db}}\ningress:\n  - from: [" + peer + "]\n    ports: ["
-                + ports + "]\n");
+        return Yaml.policy(
+                "shop",
+                name,
+                "podSelector: {matchLabels: {app: db}}\ningress:\n  - from: [" + peer + "]\n    ports: [" + ports
+                        + "]\n");
     }
 
     private static String check(String... documents) {
@@ -76,11 +80,18 @@ class RedundancyTest {
                         Yaml.policy("shop", "deny", "podSelector: {}"),
                         Yaml.policy("shop", "web", "podSelector: {matchLabels: {app: web}}\ningress: [{}]"),
                         allow("db", WEB, "{port: 5432}"),
-                        Yaml.policy("shop", "dns", "podSelector: {}\npolicyTypes: [Egress]\negress: [{to: [" + dns + "]}]")))
+                        Yaml.policy(
+                                "shop",
+                                "dns",
+                                "podSelector: {}\npolicyTypes: [Egress]\negress: [{to: [" + dns + "]}]")))
                 .contains("note: NetworkPolicy shop/dns egress[0] is about nobody in these manifests")
-                .endsWith("Nothing superfluous: every policy has an effect, every rule decides, no order is left open.\n");
-        assertThat(check(Yaml.policy("shop", "deny", "podSelector: {}"), Yaml.policy("shop", "deny2", "podSelector: {}")))
-                .contains("shop/deny2: without effect: the same is decided by the isolation by NetworkPolicy shop/deny");
+                .endsWith(
+                        "Nothing superfluous: every policy has an effect, every rule decides, no order is left open.\n");
+        assertThat(check(
+                        Yaml.policy("shop", "deny", "podSelector: {}"),
+                        Yaml.policy("shop", "deny2", "podSelector: {}")))
+                .contains(
+                        "shop/deny2: without effect: the same is decided by the isolation by NetworkPolicy shop/deny");
     }
 
     /** On random clusters: all that is superfluous can go at once; nothing else can. */

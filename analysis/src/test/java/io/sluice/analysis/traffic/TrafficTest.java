@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrafficTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             TCP 80                      | TCP 80
             TCP 80,81,8080              | TCP 80-81,8080
             UDP 53,TCP 53               | TCP 53,UDP 53
@@ -32,9 +30,7 @@ class TrafficTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ICMP,TCP 80       | TCP 80,ICMP
             TCP,UDP,SCTP      | SCTP 1-65535,TCP 1-65535,UDP 1-65535
             All Connections   | All Connections
@@ -59,9 +55,7 @@ class TrafficTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             TCP 80-90      | TCP 85-100     | TCP 85-90      | TCP 80-100         | TCP 80-84
             TCP 80         | UDP 80         | No Connections | TCP 80,UDP 80      | TCP 80
             TCP 1-10,20-30 | TCP 5-25       | TCP 5-10,20-25 | TCP 1-30           | TCP 1-4,26-30

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Runs the programs that the lab is built with. */
 public final class Commands {
@@ -24,6 +24,9 @@ public final class Commands {
             "setsid", "util-linux",
             "dnsmasq", "dnsmasq-base");
 
+    /** An ordinary user's path, kept by some ways to become root, lacks the folders that these programs are in. */
+    private static final String PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin";
+
     private Commands() {}
 
     /**
@@ -32,8 +35,10 @@ public final class Commands {
      * @throws LabException naming what is missing and how to install it
      */
     public static void require() {
-        List<String> missing =
-                PACKAGES.keySet().stream().filter(p -> !present(p)).sorted().toList();
+        List<String> missing = PACKAGES.keySet().stream()
+                .filter(p -> find(p).isEmpty())
+                .sorted()
+                .toList();
         if (!missing.isEmpty()) {
             List<String> packages =
                     missing.stream().map(PACKAGES::get).distinct().sorted().toList();
@@ -66,6 +71,10 @@ public final class Commands {
     private static String run(ProcessBuilder builder, String input) {
         // Should this process be killed, what it had started is known by the mark and ended before anything is removed.
         builder.environment().putIfAbsent(MARK, "command");
+        builder.environment().put("PATH", PATH);
+        List<String> command = new ArrayList<>(builder.command());
+        find(command.getFirst()).ifPresent(path -> command.set(0, path.toString()));
+        builder.command(command);
         try {
             Process process = builder.redirectErrorStream(true).start();
             feed(process, input);
@@ -132,9 +141,11 @@ public final class Commands {
         }
     }
 
-    private static boolean present(String program) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
-        Stream<Path> folders = Arrays.stream(path.split(":")).map(Path::of);
-        return folders.anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+    /** Where the program is, if anywhere. */
+    private static Optional<Path> find(String program) {
+        return Arrays.stream(PATH.split(":"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

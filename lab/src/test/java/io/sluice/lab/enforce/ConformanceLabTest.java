@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.NodeTable;
 import io.sluice.lab.Lab;
-import io.sluice.lab.MachineLab;
 import io.sluice.lab.LabParts;
+import io.sluice.lab.MachineLab;
 import io.sluice.lab.Placement;
 import io.sluice.lab.Progress;
 import io.sluice.lab.probe.Observation;

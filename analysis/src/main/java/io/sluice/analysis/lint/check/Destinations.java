@@ -39,7 +39,8 @@ final class Destinations {
                 : peers(rule);
         return pods.isEmpty()
                 ? Optional.empty()
-                : Optional.of(known.computeIfAbsent(pods, all -> Served.by(cluster.pods().of(all))));
+                : Optional.of(known.computeIfAbsent(
+                        pods, all -> Served.by(cluster.pods().of(all))));
     }
 
     private BitSet peers(Rule rule) {
@@ -66,7 +67,11 @@ final class Destinations {
      * @param ports the distinct ones
      */
     record Served(
-            List<PodGroup> pods, String workloads, boolean complete, TreeSet<Integer> numbers, Set<ContainerPort> ports) {
+            List<PodGroup> pods,
+            String workloads,
+            boolean complete,
+            TreeSet<Integer> numbers,
+            Set<ContainerPort> ports) {
         private static Served by(List<PodGroup> groups) {
             TreeSet<Integer> numbers = new TreeSet<>();
             Set<ContainerPort> ports = new HashSet<>();

@@ -10,6 +10,7 @@ import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
+import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.net.Protocol;
@@ -47,7 +48,7 @@ final class DnsWithoutTcp implements Check {
         if (rule < 0) {
             return text.subject();
         }
-        List<io.sluice.policy.model.PortMatch> ports = text.policy()
+        List<PortMatch> ports = text.policy()
                 .section(Direction.EGRESS)
                 .orElseThrow()
                 .rules()

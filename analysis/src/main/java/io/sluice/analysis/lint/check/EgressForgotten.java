@@ -10,6 +10,7 @@ import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class EgressForgotten implements Check {
         open.forEach((_, groups) -> {
             Policy first = cluster.reach().policies(groups.getFirst().pods().getFirst()).stream()
                     .filter(EgressForgotten::isolatesIngress)
-                    .min(java.util.Comparator.comparing(Policy::position))
+                    .min(Comparator.comparing(Policy::position))
                     .orElseThrow();
             PolicyText text = cluster.text(first);
             findings.add(

@@ -37,19 +37,20 @@ final class NamedPortUnknown implements Check {
         for (PolicyText text : cluster.policies()) {
             for (Section section : text.policy().sections()) {
                 for (int r = 0; r < section.rules().size(); r++) {
-                    inspect(destinations, text, section.direction(), section.rules().get(r), r, findings);
+                    inspect(
+                            destinations,
+                            text,
+                            section.direction(),
+                            section.rules().get(r),
+                            r,
+                            findings);
                 }
             }
         }
     }
 
     private static void inspect(
-            Destinations destinations,
-            PolicyText text,
-            Direction direction,
-            Rule rule,
-            int number,
-            Findings findings) {
+            Destinations destinations, PolicyText text, Direction direction, Rule rule, int number, Findings findings) {
         for (int p = 0; p < rule.ports().size(); p++) {
             if (rule.ports().get(p) instanceof PortMatch.Named named) {
                 Optional<Served> served = destinations.of(text.policy(), direction, rule);

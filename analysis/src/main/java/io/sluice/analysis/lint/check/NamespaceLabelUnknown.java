@@ -48,6 +48,7 @@ final class NamespaceLabelUnknown implements Check {
     private static void report(
             Cluster cluster, PodSelection selection, Selector selector, boolean labelsKnown, Findings findings) {
         Map<String, Set<String>> used = cluster.labels().ofNamespaces();
+        Set<String> names = used.getOrDefault(Namespace.NAME_LABEL, Set.of());
         for (Requirement asked : Requirement.of(selector)) {
             if (!asked.wanted() || asked.key().equals(Namespace.NAME_LABEL)) {
                 continue;
@@ -56,9 +57,7 @@ final class NamespaceLabelUnknown implements Check {
             boolean carried = asked.values().isEmpty()
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
-            var named = asked.values().stream()
-                    .filter(used.getOrDefault(Namespace.NAME_LABEL, Set.of())::contains)
-                    .findFirst();
+            var named = asked.values().stream().filter(names::contains).findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
             String label =
                     asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
