@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.analysis.connectivity.Connectivity;
 import io.sluice.analysis.connectivity.Dot;
+import io.sluice.analysis.connectivity.Exposure;
 import io.sluice.analysis.connectivity.Focus;
 import io.sluice.analysis.connectivity.Html;
 import io.sluice.analysis.connectivity.Listing;
@@ -76,6 +77,11 @@ final class ConnectivityCommand implements Callable<Integer> {
     String port;
 
     @Option(
+            names = "--exposure",
+            description = "Also what would be open to workloads that are not there yet (text and json).")
+    boolean exposure;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -98,15 +104,19 @@ final class ConnectivityCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         Traffic traffic = port == null ? Traffic.ALL : TrafficOption.read("--port", port);
+        if (exposure && format != Format.TEXT && format != Format.TXT && format != Format.JSON) {
+            throw new Refusal("sluice: --exposure comes as text or json");
+        }
         Snapshot snapshot = Inputs.snapshot(paths, err);
-        Connectivity connectivity = Connectivity.of(
-                snapshot,
-                pods ? Ends.Level.PODS : Ends.Level.WORKLOADS,
-                new Focus(focus, peers, Optional.ofNullable(direction), traffic));
+        Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
+        Focus wanted = new Focus(focus, peers, Optional.ofNullable(direction), traffic);
+        Connectivity connectivity = Connectivity.of(snapshot, level, wanted);
+        Optional<Exposure> exposed =
+                exposure ? Optional.of(Exposure.of(snapshot, level, wanted)) : Optional.empty();
         missing(focus, connectivity);
         missing(peers, connectivity);
         try {
-            long count = print(connectivity, Inputs.stdout());
+            long count = print(connectivity, exposed, Inputs.stdout());
             if (count == 0) {
                 err.println("sluice: no connection is allowed");
             }
@@ -127,10 +137,10 @@ final class ConnectivityCommand implements Callable<Integer> {
         }
     }
 
-    private long print(Connectivity connectivity, OutputStream out) throws IOException {
+    private long print(Connectivity connectivity, Optional<Exposure> exposed, OutputStream out) throws IOException {
         return switch (format) {
-            case TEXT, TXT -> Listing.write(connectivity, Listing.Form.TEXT, out);
-            case JSON -> Listing.write(connectivity, Listing.Form.JSON, out);
+            case TEXT, TXT -> Listing.write(connectivity, Listing.Form.TEXT, exposed, out);
+            case JSON -> Listing.write(connectivity, Listing.Form.JSON, exposed, out);
             case CSV -> Listing.write(connectivity, Listing.Form.CSV, out);
             case MD -> Listing.write(connectivity, Listing.Form.MARKDOWN, out);
             case DOT -> draw(connectivity, Dot::of, out);

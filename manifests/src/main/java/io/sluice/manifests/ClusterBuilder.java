@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.policy.model.Entrance;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Policy;
@@ -18,6 +19,7 @@ final class ClusterBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Service> services = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
+    private final List<Entrance> entrances = new ArrayList<>();
     private final List<ReadPod> pods = new ArrayList<>();
     private final List<ReadWorkload> workloads = new ArrayList<>();
     private final Map<String, SourcePosition> objects = new HashMap<>();
@@ -56,6 +58,10 @@ final class ClusterBuilder {
         policies.add(policy);
     }
 
+    void add(Entrance entrance) {
+        entrances.add(entrance);
+    }
+
     void add(ReadPod pod) {
         pods.add(pod);
     }
@@ -71,7 +77,8 @@ final class ClusterBuilder {
 
     Manifests build(Problems problems) {
         Snapshot snapshot = Snapshot.of(
-                namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies);
+                        namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies)
+                .withEntrances(entrances);
         return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
     }
 }

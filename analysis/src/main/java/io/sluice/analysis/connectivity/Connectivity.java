@@ -3,7 +3,9 @@ package io.sluice.analysis.connectivity;
 import io.sluice.analysis.reach.End;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.analysis.reach.Reach;
+import io.sluice.analysis.reach.Supposed;
 import io.sluice.analysis.traffic.Traffic;
+import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.table.VerdictTable;
 import java.io.IOException;
@@ -15,16 +17,32 @@ public final class Connectivity {
     private final Reach reach;
     private final Focus focus;
 
-    private Connectivity(Reach reach, Focus focus) {
+    private final Entrances entrances;
+
+    private Connectivity(Reach reach, Focus focus, Entrances entrances) {
         this.reach = reach;
         this.focus = focus;
+        this.entrances = entrances;
     }
 
     public static Connectivity of(Snapshot snapshot, Ends.Level level, Focus focus) {
         List<End> ends = new ArrayList<>(Ends.of(snapshot, level));
         ends.addAll(Ends.external(List.of(snapshot)));
+        Entrances entrances = new Entrances(snapshot);
+        if (entrances.isEmpty()) {
+            ends.sort(null);
+            return new Connectivity(new Reach(VerdictTable.of(snapshot), ends), focus, entrances);
+        }
+        Supposed supposed = Supposed.anybody(snapshot);
+        ends.add(new End(
+                Entrances.CONTROLLER,
+                End.Kind.INGRESS_CONTROLLER,
+                "",
+                supposed.ends().getFirst().parties(),
+                true,
+                false));
         ends.sort(null);
-        return new Connectivity(new Reach(VerdictTable.of(snapshot), ends), focus);
+        return new Connectivity(new Reach(VerdictTable.of(supposed.snapshot()), ends), focus, entrances);
     }
 
     /** By name. A range of addresses that is listed both as a source and as a destination is there twice. */
@@ -53,7 +71,11 @@ public final class Connectivity {
             if (!source.isSource()) {
                 continue;
             }
-            reach.from(from, row);
+            if (source.kind() == End.Kind.INGRESS_CONTROLLER) {
+                fromController(from, row);
+            } else {
+                reach.from(from, row);
+            }
             for (int to = 0; to < row.length; to++) {
                 if (row[to] == Reach.none()) {
                     continue;
@@ -68,6 +90,16 @@ public final class Connectivity {
                     }
                 }
             }
+        }
+    }
+
+    /** Where an entrance leads, as far as the policies there allow it to a pod that nothing is known of. */
+    private void fromController(int controller, int[] row) {
+        for (int to = 0; to < row.length; to++) {
+            Traffic led = entrances.to(reach.ends().get(to));
+            row[to] = led.isEmpty()
+                    ? Reach.none()
+                    : reach.number(led.and(reach.alone(Direction.INGRESS, to, controller)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Connections as lines, each name and each set of traffic written once and copied from then on. */
 public final class Listing {
@@ -62,12 +63,19 @@ public final class Listing {
 
     /** @return how many connections there are */
     public static long write(Connectivity connectivity, Form form, OutputStream stream) throws IOException {
+        return write(connectivity, form, Optional.empty(), stream);
+    }
+
+    /** The same with the exposure, below the text or around the JSON as np-guard has it. */
+    public static long write(
+            Connectivity connectivity, Form form, Optional<Exposure> exposure, OutputStream stream) throws IOException {
         Bytes out = new Bytes(stream);
         byte[][] names =
                 connectivity.ends().stream().map(end -> form.word(end.name())).toArray(byte[][]::new);
         Map<Integer, byte[]> traffic = new HashMap<>();
         long[] count = {0};
-        out.add(form.head);
+        boolean wrapped = form == Form.JSON && exposure.isPresent();
+        out.add(wrapped ? "{\"connlist_results\":" : "").add(form.head);
         connectivity.forEach((from, to, number) -> {
             if (form == Form.JSON && count[0] > 0) {
                 out.add(',').add('\n');
@@ -82,7 +90,11 @@ public final class Listing {
                             number, n -> form.word(connectivity.traffic(n).toString())))
                     .add(form.after);
         });
-        out.add(form.foot).flush();
+        out.add(form.foot);
+        if (exposure.isPresent()) {
+            out.add(wrapped ? ",\"exposure_results\":" + exposure.get().json() + "}\n" : exposure.get().text());
+        }
+        out.flush();
         return count[0];
     }
 }

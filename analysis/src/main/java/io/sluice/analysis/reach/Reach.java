@@ -154,6 +154,11 @@ public final class Reach {
         return numbers.of(number);
     }
 
+    /** The number of a set of traffic. */
+    public int number(Traffic set) {
+        return numbers.number(set);
+    }
+
     /** The part of a set of traffic, by number, that lies in another. */
     public int both(int number, Traffic other) {
         return numbers.both(number, numbers.number(other));
@@ -226,17 +231,8 @@ public final class Reach {
         return known;
     }
 
-    /** What the egress of one end allows towards another, whatever the other's ingress says. */
-    public Traffic egressAlone(int subject, int peer) {
-        return alone(Direction.EGRESS, subject, peer);
-    }
-
-    /** What the ingress of one end allows from another, whatever the other's egress says. */
-    public Traffic ingressAlone(int subject, int peer) {
-        return alone(Direction.INGRESS, subject, peer);
-    }
-
-    private Traffic alone(Direction direction, int subject, int peer) {
+    /** What one direction of an end allows with another, whatever the other end's policies say. */
+    public Traffic alone(Direction direction, int subject, int peer) {
         int sum = TrafficNumbers.NONE;
         for (int one : kinOf[subject]) {
             for (int other : kinOf[peer]) {

@@ -84,6 +84,58 @@ class ConnectivityTest {
         assertThat(list(SHOP, Listing.Form.JSON, none)).isEqualToIgnoringWhitespace("[]");
     }
 
+    /** np-guard's exposure analysis and its ingress controller. */
+    @Test
+    void whoCouldCome() throws IOException {
+        Snapshot snapshot = Yaml.snapshot(
+                Yaml.deployment("shop", "web", 8080),
+                Yaml.deployment("lone", "free", 1),
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: main}]}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: web, namespace: shop}
+                spec:
+                  rules:
+                    - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}]}
+                """,
+                Yaml.policy("shop", "web", """
+                        podSelector: {matchLabels: {app: web}}
+                        policyTypes: [Ingress, Egress]
+                        ingress:
+                          - from: [{namespaceSelector: {matchLabels: {foo: bar}}}]
+                            ports: [{port: 80}]
+                          - from: [{namespaceSelector: {}}]
+                            ports: [{port: 8080}]
+                        egress:
+                          - to: [{namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kube-dns}}}]
+                            ports: [{port: 53, protocol: UDP}]
+                        """));
+        assertThat(list(snapshot, Listing.Form.TEXT, Focus.EVERYTHING))
+                .contains("{ingress-controller} => shop/web[Deployment] : TCP 8080\n");
+        assertThat(Exposure.of(snapshot, Ends.Level.WORKLOADS, Focus.EVERYTHING).text().replace(" \t", "\t"))
+                .isEqualTo("""
+
+                        Exposure Analysis Result:
+                        Egress Exposure:
+                        lone/free[Deployment]\t=>\tentire-cluster : All Connections
+                        shop/web[Deployment] \t=>\t[all namespaces]/[pod with {k8s-app=kube-dns}] : UDP 53
+
+                        Ingress Exposure:
+                        lone/free[Deployment]\t<=\tentire-cluster : All Connections
+                        shop/web[Deployment] \t<=\t[namespace with {foo=bar}]/[all pods] : TCP 80,8080
+                        shop/web[Deployment] \t<=\tentire-cluster : TCP 8080
+
+                        Workloads not protected by network policies:
+                        lone/free[Deployment] is not protected on Egress
+                        lone/free[Deployment] is not protected on Ingress
+                        """);
+    }
+
     @Test
     void drawings() {
         List<Connectivity.Edge> edges =

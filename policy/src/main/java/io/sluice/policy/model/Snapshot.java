@@ -15,13 +15,25 @@ public record Snapshot(
         List<Pod> pods,
         List<Node> nodes,
         List<Service> services,
-        List<Policy> policies) {
+        List<Policy> policies,
+        List<Entrance> entrances) {
     public Snapshot {
         namespaces = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(namespaces));
         pods = List.copyOf(pods);
         nodes = List.copyOf(nodes);
         services = List.copyOf(services);
         policies = List.copyOf(policies);
+        entrances = List.copyOf(entrances);
+    }
+
+    /** One without entrances. */
+    public Snapshot(
+            Map<String, Namespace> namespaces,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<Service> services,
+            List<Policy> policies) {
+        this(namespaces, pods, nodes, services, policies, List.of());
     }
 
     public static Snapshot of(
@@ -50,6 +62,10 @@ public record Snapshot(
     }
 
     public Snapshot withPolicies(List<Policy> newPolicies) {
-        return new Snapshot(namespaces, pods, nodes, services, newPolicies);
+        return new Snapshot(namespaces, pods, nodes, services, newPolicies, entrances);
+    }
+
+    public Snapshot withEntrances(List<Entrance> newEntrances) {
+        return new Snapshot(namespaces, pods, nodes, services, policies, newEntrances);
     }
 }
