@@ -21,6 +21,7 @@ packages: ## install the Debian packages that building and running need (root), 
 .PHONY: build
 build: packages ## compile everything; ./sluice runs afterwards
 	@$(MVN) --quiet -DskipTests package
+	@tools/train-start-up cli/target/sluice/lib $(JAVA_HOME)
 
 .PHONY: test
 test: packages ## format check, compile with Error Prone and NullAway, all tests

@@ -21,6 +21,7 @@ struct net_device {
 } RELOCATED;
 
 struct nf_hook_state {
+	__u8 pf;
 	struct net_device *in;
 } RELOCATED;
 
@@ -45,6 +46,8 @@ extern void *bpf_dynptr_slice(const struct bpf_dynptr *ptr, __u32 offset, void *
 /* include/uapi/linux/netfilter.h */
 #define NF_DROP 0
 #define NF_ACCEPT 1
+#define FAMILY_IPV4 2
+#define FAMILY_IPV6 10
 
 /* include/uapi/linux/netfilter/nf_conntrack_common.h */
 #define CT_MASK 7UL

@@ -58,6 +58,22 @@ struct packet {
 	__u8 addressed; /* whether the addresses are known */
 };
 
+/* Enough of a transport header for whatever is read of it. */
+#define TRANSPORT 14
+
+/* Protocols that begin with two ports. A datagram with little payload ends before TRANSPORT: it is read the long way. */
+static __always_inline int has_transport(__u8 protocol)
+{
+	return protocol == TCP || protocol == UDP || protocol == SCTP;
+}
+
+static __always_inline void take_transport(const __u8 *header, struct packet *p)
+{
+	p->source_port = header[0] << 8 | header[1];
+	p->destination_port = header[2] << 8 | header[3];
+	p->opens = p->protocol == TCP && (header[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
 static __always_inline void read_transport(struct bpf_dynptr *bytes, __u32 at, struct packet *p)
 {
 	__u8 buffer[16] __attribute__((aligned(8)));
@@ -65,12 +81,10 @@ static __always_inline void read_transport(struct bpf_dynptr *bytes, __u32 at, s
 
 	switch (p->protocol) {
 	case TCP:
-		header = bpf_dynptr_slice(bytes, at, buffer, 14);
+		header = bpf_dynptr_slice(bytes, at, buffer, TRANSPORT);
 		if (!header)
 			break;
-		p->source_port = header[0] << 8 | header[1];
-		p->destination_port = header[2] << 8 | header[3];
-		p->opens = (header[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+		take_transport(header, p);
 		return;
 	case UDP:
 	case SCTP:
@@ -93,16 +107,21 @@ static __always_inline void read_transport(struct bpf_dynptr *bytes, __u32 at, s
 	p->problem = UNREADABLE;
 }
 
-static __always_inline void read_ipv4(struct bpf_dynptr *bytes, const struct ipv4_header *ip, struct packet *p)
+static __always_inline void take_ipv4(const struct ipv4_header *ip, struct packet *p)
 {
-	__u32 length = (ip->version_and_length & 15) * 4;
-
 	p->source.word[2] = bpf_htonl(0xffff);
 	p->source.word[3] = ip->source;
 	p->destination.word[2] = bpf_htonl(0xffff);
 	p->destination.word[3] = ip->destination;
 	p->addressed = 1;
 	p->protocol = ip->protocol;
+}
+
+static __always_inline void read_ipv4(struct bpf_dynptr *bytes, const struct ipv4_header *ip, struct packet *p)
+{
+	__u32 length = (ip->version_and_length & 15) * 4;
+
+	take_ipv4(ip, p);
 	if (length < sizeof(*ip)) {
 		p->problem = UNREADABLE;
 	} else if (ip->fragment & bpf_htons(0x1fff)) {
@@ -110,6 +129,14 @@ static __always_inline void read_ipv4(struct bpf_dynptr *bytes, const struct ipv
 	} else {
 		read_transport(bytes, length, p);
 	}
+}
+
+static __always_inline void take_ipv6(const struct ipv6_header *ip, struct packet *p)
+{
+	p->source = ip->source;
+	p->destination = ip->destination;
+	p->addressed = 1;
+	p->protocol = ip->next;
 }
 
 static __always_inline void read_ipv6(struct bpf_dynptr *bytes, struct packet *p)
@@ -124,10 +151,7 @@ static __always_inline void read_ipv6(struct bpf_dynptr *bytes, struct packet *p
 		p->problem = UNREADABLE;
 		return;
 	}
-	p->source = ip->source;
-	p->destination = ip->destination;
-	p->addressed = 1;
-	p->protocol = ip->next;
+	take_ipv6(ip, p);
 	for (i = 0; i <= MAX_EXTENSION_HEADERS; i++) {
 		switch (p->protocol) {
 		case HOP_BY_HOP:
@@ -161,7 +185,49 @@ static __always_inline void read_ipv6(struct bpf_dynptr *bytes, struct packet *p
 	p->problem = UNREADABLE;
 }
 
-static __always_inline void read_packet(struct sk_buff *skb, struct packet *p)
+struct usual_ipv4 {
+	struct ipv4_header ip;
+	__u8 transport[TRANSPORT];
+};
+
+struct usual_ipv6 {
+	struct ipv6_header ip;
+	__u8 transport[TRANSPORT];
+};
+
+/*
+ * Most packets have no options and a transport header with ports right behind: they are read with one look. Whether
+ * this is one.
+ */
+static __always_inline int read_usual(struct bpf_dynptr *bytes, __u8 family, struct packet *p)
+{
+	__u8 buffer[sizeof(struct usual_ipv6)] __attribute__((aligned(8)));
+
+	if (family == FAMILY_IPV4) {
+		const struct usual_ipv4 *usual = bpf_dynptr_slice(bytes, 0, buffer, sizeof(*usual));
+
+		if (!usual || usual->ip.version_and_length != 0x45 || usual->ip.fragment & bpf_htons(0x1fff) ||
+		    !has_transport(usual->ip.protocol))
+			return 0;
+		take_ipv4(&usual->ip, p);
+		take_transport(usual->transport, p);
+		return 1;
+	}
+	if (family == FAMILY_IPV6) {
+		const struct usual_ipv6 *usual = bpf_dynptr_slice(bytes, 0, buffer, sizeof(*usual));
+
+		if (!usual || (usual->ip.version_and_flow & bpf_htonl(0xf0000000)) != bpf_htonl(0x60000000) ||
+		    !has_transport(usual->ip.next))
+			return 0;
+		take_ipv6(&usual->ip, p);
+		take_transport(usual->transport, p);
+		return 1;
+	}
+	return 0;
+}
+
+/* family: of the hook; the packet's own version counts where it is not the usual one. */
+static __always_inline void read_packet(struct sk_buff *skb, __u8 family, struct packet *p)
 {
 	__u8 buffer[20] __attribute__((aligned(8)));
 	const struct ipv4_header *ip;
@@ -172,6 +238,8 @@ static __always_inline void read_packet(struct sk_buff *skb, struct packet *p)
 		p->problem = UNREADABLE;
 		return;
 	}
+	if (read_usual(&bytes, family, p))
+		return;
 	ip = bpf_dynptr_slice(&bytes, 0, buffer, sizeof(*ip));
 	if (!ip)
 		p->problem = UNREADABLE;

@@ -120,7 +120,7 @@ static __always_inline int judge(struct bpf_nf_ctx *ctx, int local)
 	if (local && ctx->state->in && ctx->state->in->flags & INTERFACE_LOOPBACK)
 		return NF_ACCEPT;
 
-	read_packet(skb, &p);
+	read_packet(skb, ctx->state->pf, &p);
 	if (judged_before) {
 		if (connection == CT_RELATED)
 			return NF_ACCEPT;

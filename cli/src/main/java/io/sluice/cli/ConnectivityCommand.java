@@ -1,8 +1,11 @@
 package io.sluice.cli;
 
 import io.sluice.analysis.connectivity.Connectivity;
+import io.sluice.analysis.connectivity.Dot;
 import io.sluice.analysis.connectivity.Focus;
+import io.sluice.analysis.connectivity.Html;
 import io.sluice.analysis.connectivity.Listing;
+import io.sluice.analysis.connectivity.Svg;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Direction;
@@ -10,9 +13,11 @@ import io.sluice.policy.model.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,14 +60,20 @@ final class ConnectivityCommand implements Callable<Integer> {
             description = "Only connections of these workloads: NAME, NAMESPACE/NAME or NAMESPACE/NAME[KIND].")
     List<String> focus = List.of();
 
-    @Option(names = "--peer", paramLabel = "NAME", split = ",", description = "Only connections with these as the other end.")
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only connections with these as the other end.")
     List<String> peers = List.of();
 
     @Option(names = "--direction", paramLabel = "WHICH", description = "ingress or egress of the workloads in focus.")
-    @Nullable Direction direction;
+    @Nullable
+    Direction direction;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Only this traffic: 80, TCP:80, UDP:53, TCP or ICMP.")
-    @Nullable String port;
+    @Nullable
+    String port;
 
     @Option(
             names = {"-o", "--output"},
@@ -122,7 +133,18 @@ final class ConnectivityCommand implements Callable<Integer> {
             case JSON -> Listing.write(connectivity, Listing.Form.JSON, out);
             case CSV -> Listing.write(connectivity, Listing.Form.CSV, out);
             case MD -> Listing.write(connectivity, Listing.Form.MARKDOWN, out);
-            case DOT, SVG, HTML -> throw new Refusal("not yet");
+            case DOT -> draw(connectivity, Dot::of, out);
+            case SVG -> draw(connectivity, Svg::of, out);
+            case HTML -> draw(connectivity, Html::of, out);
         };
+    }
+
+    private static long draw(
+            Connectivity connectivity, Function<List<Connectivity.Edge>, String> form, OutputStream out)
+            throws IOException {
+        List<Connectivity.Edge> edges = connectivity.edges();
+        out.write(form.apply(edges).getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return edges.size();
     }
 }

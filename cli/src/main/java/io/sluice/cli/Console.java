@@ -10,8 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record Console(PrintWriter out, PrintWriter err, Style style) {
     static Console of(CommandSpec spec) {
-        return new Console(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), Style.ofStdout());
+        return new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Style.ofStdout());
     }
 
     /** A line about what is going on, which a result does not contain. */

@@ -33,8 +33,9 @@ final class DeniedFlows {
                     direction,
                     new TreeSet<>(
                             switch (cause) {
-                                case Cause.ByRule(var rule, _) -> List.of(rule.policy().id());
-                                case Cause.Isolated(_, var policies) -> policies;
+                                case Cause.ByRule(var rule, var _) ->
+                                    List.of(rule.policy().id());
+                                case Cause.Isolated(var _, var policies) -> policies;
                                 case Cause.NoPolicy _, Cause.NotASubject _, Cause.Self _, Cause.OwnNode _ ->
                                     List.<PolicyId>of();
                             }));

@@ -53,14 +53,19 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", arity = "0..*", description = "OLD NEW, or what to compare at two revisions.")
     List<String> paths = List.of();
 
-    @Option(names = "--git", paramLabel = "A..B", description = "Two revisions; A...B from where B left A; A alone up to now.")
-    @Nullable String git;
+    @Option(
+            names = "--git",
+            paramLabel = "A..B",
+            description = "Two revisions; A...B from where B left A; A alone up to now.")
+    @Nullable
+    String git;
 
     @Option(names = "--with", paramLabel = "PATH", description = "Files that belong to both states, such as workloads.")
     List<String> common = List.of();
 
     @Option(names = "--allow", paramLabel = "FILE", description = "The differences that are meant.")
-    @Nullable Path allow;
+    @Nullable
+    Path allow;
 
     @Option(names = "--pods", description = "Pods instead of workloads.")
     boolean pods;
@@ -86,9 +91,7 @@ final class DiffCommand implements Callable<Integer> {
         AllowList meant = allow == null ? AllowList.NONE : allowList(allow);
         States states = states(err);
         DiffReport report = DiffReport.of(
-                ConnectivityDiff.of(
-                        states.before, states.after, pods ? Ends.Level.PODS : Ends.Level.WORKLOADS),
-                meant);
+                ConnectivityDiff.of(states.before, states.after, pods ? Ends.Level.PODS : Ends.Level.WORKLOADS), meant);
         PrintWriter out = spec.commandLine().getOut();
         Style style = Style.ofStdout();
         out.print(

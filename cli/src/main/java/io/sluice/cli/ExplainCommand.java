@@ -64,7 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
             names = {"-p", "--port"},
             paramLabel = "PORT",
             description = "Number or name (default: every port that B declares).")
-    @Nullable String port;
+    @Nullable
+    String port;
 
     @Option(
             names = "--protocol",
@@ -87,7 +88,8 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, String> resolve = new LinkedHashMap<>();
 
     @Option(names = "--expect", paramLabel = "VERDICT", description = "allow or deny: exit status 1 if it is not so.")
-    @Nullable Verdict expected;
+    @Nullable
+    Verdict expected;
 
     @Option(
             names = {"-o", "--output"},
@@ -173,8 +175,8 @@ final class ExplainCommand implements Callable<Integer> {
             case JSON -> out.print(new JsonExplanation(snapshot).of(explanations));
             case TEXT -> {
                 Style style = Style.ofStdout();
-                TextExplanation text = new TextExplanation(
-                        snapshot, new TextExplanation.Paint(style::green, style::red, style::dim));
+                TextExplanation text =
+                        new TextExplanation(snapshot, new TextExplanation.Paint(style::green, style::red, style::dim));
                 out.print(String.join("\n", explanations.stream().map(text::of).toList()));
             }
         }

@@ -46,7 +46,8 @@ final class GitRevisions implements AutoCloseable {
         if (revision.startsWith("-")) {
             throw new Refusal("sluice: no revision: " + revision);
         }
-        return git(repository, "rev-parse", "--verify", "--short", revision + "^{commit}").strip();
+        return git(repository, "rev-parse", "--verify", "--short", revision + "^{commit}")
+                .strip();
     }
 
     /**
@@ -61,7 +62,9 @@ final class GitRevisions implements AutoCloseable {
             List<String> wanted = new ArrayList<>();
             List<String> inside = new ArrayList<>();
             for (String path : paths) {
-                Path relative = repository.toRealPath().relativize(Path.of(path).toAbsolutePath().normalize());
+                Path relative = repository
+                        .toRealPath()
+                        .relativize(Path.of(path).toAbsolutePath().normalize());
                 String name = relative.toString().isEmpty() ? "." : relative.toString();
                 if (name.startsWith("..")) {
                     throw new Refusal("sluice: " + path + " is outside of the repository " + repository);
@@ -86,8 +89,7 @@ final class GitRevisions implements AutoCloseable {
     record Extract(String prefix, String shown, List<String> paths) {}
 
     private boolean exists(String revision, String name) throws IOException {
-        return name.equals(".")
-                || run(repository, List.of("cat-file", "-e", revision + ":" + name)).status == 0;
+        return name.equals(".") || run(repository, List.of("cat-file", "-e", revision + ":" + name)).status == 0;
     }
 
     private static void unpack(byte[] zip, Path folder) throws IOException {

@@ -4,8 +4,6 @@ import io.sluice.manifests.Diagnostic;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
 import io.sluice.policy.model.Snapshot;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -74,8 +72,8 @@ final class Inputs {
         }
     }
 
-    /** The standard output for bytes: not flushed a line at a time. */
+    /** The standard output for bytes, which come in large pieces. */
     static OutputStream stdout() {
-        return new FileOutputStream(FileDescriptor.out);
+        return System.out;
     }
 }

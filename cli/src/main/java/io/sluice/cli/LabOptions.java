@@ -48,7 +48,10 @@ final class LabOptions {
     /** The same as words, for the process that enforces. */
     List<String> words() {
         List<String> words = new ArrayList<>(List.of(
-                "--dataplane", dataplane.toString(), "--established", established.name().toLowerCase()));
+                "--dataplane",
+                dataplane.toString(),
+                "--established",
+                established.name().toLowerCase()));
         if (audit) {
             words.add("--audit");
         }

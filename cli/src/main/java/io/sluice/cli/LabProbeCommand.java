@@ -79,10 +79,14 @@ final class LabProbeCommand implements Callable<Integer> {
         List<Verdict> expected =
                 decisions.stream().map(Decision::verdict).distinct().toList();
         boolean good = expected.contains(observation.verdict());
-        console.out().println(observation.probe() + ": observed "
-                + colour(observation.verdict(), console) + " (" + observation.outcome().toString().toLowerCase()
-                + "), expected " + String.join(" or ", expected.stream().map(Verdict::toString).toList()));
-        CauseText text = new CauseText(snapshot);
+        console.out()
+                .println(observation.probe() + ": observed "
+                        + colour(observation.verdict(), console) + " ("
+                        + observation.outcome().toString().toLowerCase()
+                        + "), expected "
+                        + String.join(
+                                " or ", expected.stream().map(Verdict::toString).toList()));
+        CauseText text = CauseText.of(snapshot);
         Decision decision = decisions.getFirst();
         for (DirectionDecision side : List.of(decision.egress(), decision.ingress())) {
             console.out().println("  " + side.direction() + ": " + side.verdict() + ", " + text.of(side.cause()));

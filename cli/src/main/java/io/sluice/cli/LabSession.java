@@ -20,7 +20,10 @@ final class LabSession {
         }
         try {
             Snapshot placed = Placement.of(wanted, options.nodes);
-            return Lab.up(placed, new LabParts.Background(self("agent", options.words()), self("host", List.of())), console::progress);
+            return Lab.up(
+                    placed,
+                    new LabParts.Background(self("agent", options.words()), self("host", List.of())),
+                    console::progress);
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }
@@ -60,7 +63,10 @@ final class LabSession {
         return "%d pods in %d namespaces on %d nodes, %d services, %d policies"
                 .formatted(
                         placed.pods().size(),
-                        placed.pods().stream().map(p -> p.namespace()).distinct().count(),
+                        placed.pods().stream()
+                                .map(p -> p.namespace())
+                                .distinct()
+                                .count(),
                         placed.nodes().size(),
                         placed.services().size(),
                         placed.policies().size());

@@ -22,8 +22,9 @@ final class LabStatusCommand implements Callable<Integer> {
             console.out().println("no lab");
             return 1;
         }
-        console.out().println(LabSession.summary(lab.get().snapshot()) + ", up since "
-                + lab.get().state().since());
+        console.out()
+                .println(LabSession.summary(lab.get().snapshot()) + ", up since "
+                        + lab.get().state().since());
         Lab.enforcement()
                 .ifPresentOrElse(
                         lines -> lines.lines().forEach(line -> console.out().println("  " + line)),

@@ -58,8 +58,8 @@ final class LabVerifyCommand implements Callable<Integer> {
         Console console = Console.of(spec);
         if (paths.isEmpty()) {
             Lab lab = Lab.current()
-                    .orElseThrow(() -> new Refusal(
-                            "There is no lab to verify. Give a PATH, or bring one up: sluice lab up PATH"));
+                    .orElseThrow(() ->
+                            new Refusal("There is no lab to verify. Give a PATH, or bring one up: sluice lab up PATH"));
             return verify(lab.snapshot(), console);
         }
         Snapshot snapshot = Inputs.snapshot(paths, console.err());
@@ -96,5 +96,4 @@ final class LabVerifyCommand implements Callable<Integer> {
             default -> throw new Refusal("--family is 4 or 6, not " + family);
         };
     }
-
 }

@@ -31,8 +31,9 @@ final class LabWatch {
 
     /** Until the process is told to end. */
     void run() {
-        console.out().println("watching " + String.join(", ", paths)
-                + "; Ctrl-C ends the watching, 'sluice lab down' takes the lab away");
+        console.out()
+                .println("watching " + String.join(", ", paths)
+                        + "; Ctrl-C ends the watching, 'sluice lab down' takes the lab away");
         Map<Path, FileTime> seen = times();
         while (pause()) {
             Map<Path, FileTime> now = times();
@@ -46,9 +47,7 @@ final class LabWatch {
     private void take() {
         String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  ";
         try {
-            console.out()
-                    .println(time
-                            + LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies));
+            console.out().println(time + LabSession.apply(Inputs.snapshot(paths, console.err()), withoutPolicies));
         } catch (Refusal e) {
             console.err().println(e.getMessage());
             console.err().println(time + "not applied: the policies from before stay in force");

@@ -55,7 +55,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files, folders, or - for the standard input.")
     List<String> paths = new ArrayList<>();
@@ -70,20 +71,28 @@ final class LintCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Severities, disabled checks and label standards (default: .sluice-lint.yaml, if it is there).")
-    @Nullable String config;
+            description =
+                    "Severities, disabled checks and label standards (default: .sluice-lint.yaml, if it is there).")
+    @Nullable
+    String config;
 
     @Option(names = "--baseline", paramLabel = "FILE", description = "Leave out the findings of this file.")
-    @Nullable String baseline;
+    @Nullable
+    String baseline;
 
-    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write the findings there, and fail on none.")
-    @Nullable String writeBaseline;
+    @Option(
+            names = "--write-baseline",
+            paramLabel = "FILE",
+            description = "Write the findings there, and fail on none.")
+    @Nullable
+    String writeBaseline;
 
     @Option(names = "--list", description = "List the checks.")
     boolean list;
 
     @Option(names = "--explain", paramLabel = "ID", description = "Explain a check.")
-    @Nullable String explain;
+    @Nullable
+    String explain;
 
     @Override
     public Integer call() {
@@ -114,13 +123,15 @@ final class LintCommand implements Callable<Integer> {
         LintResult fresh = new LintResult(known.without(result.findings()), result.suppressed());
         int left = result.findings().size() - fresh.findings().size();
         List<About> abouts = Linter.abouts(Checks.all());
-        console.out().print(switch (format) {
-            case text -> text.report(fresh, left);
-            case json -> JsonReport.of(fresh.findings());
-            case sarif -> SarifReport.of(fresh.findings(), abouts, Version.number());
-            case junit -> JunitReport.of(fresh.findings(), abouts);
-            case github -> GithubReport.of(fresh.findings());
-        });
+        console.out()
+                .print(
+                        switch (format) {
+                            case text -> text.report(fresh, left);
+                            case json -> JsonReport.of(fresh.findings());
+                            case sarif -> SarifReport.of(fresh.findings(), abouts, Version.number());
+                            case junit -> JunitReport.of(fresh.findings(), abouts);
+                            case github -> GithubReport.of(fresh.findings());
+                        });
         console.out().flush();
         return fresh.fails() ? 1 : 0;
     }

@@ -66,12 +66,17 @@ final class LintText {
 
     String explain(About check) {
         StringBuilder out = new StringBuilder();
-        out.append(style.bold(check.id())).append(" (").append(painted(check.severity())).append(")\n\n");
+        out.append(style.bold(check.id()))
+                .append(" (")
+                .append(painted(check.severity()))
+                .append(")\n\n");
         out.append(wrapped(check.summary(), "")).append("\n\n");
         out.append(wrapped(check.reason(), "")).append("\n\n");
         out.append(wrapped("Fix: " + check.fix(), "")).append('\n');
-        Examples.firing(check.id()).ifPresent(text -> out.append("\nIt fires here:\n\n").append(indented(text)));
-        Examples.quiet(check.id()).ifPresent(text -> out.append("\nAnd not here:\n\n").append(indented(text)));
+        Examples.firing(check.id())
+                .ifPresent(text -> out.append("\nIt fires here:\n\n").append(indented(text)));
+        Examples.quiet(check.id())
+                .ifPresent(text -> out.append("\nAnd not here:\n\n").append(indented(text)));
         return out.toString();
     }
 
@@ -93,7 +98,9 @@ final class LintText {
 
     private static String indented(String text) {
         StringBuilder out = new StringBuilder();
-        text.lines().forEach(line -> out.append(line.isEmpty() ? "" : "  ").append(line).append('\n'));
+        text.lines()
+                .forEach(line ->
+                        out.append(line.isEmpty() ? "" : "  ").append(line).append('\n'));
         return out.toString();
     }
 

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +17,11 @@ import picocli.CommandLine.Option;
             ExplainCommand.class,
             DecideCommand.class,
             DiffCommand.class,
+            CheckCommand.class,
             TestCommand.class,
             LabCommand.class,
+            TrainCommand.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

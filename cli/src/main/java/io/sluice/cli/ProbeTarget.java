@@ -39,13 +39,16 @@ final class ProbeTarget {
         Party source = party(from, family);
         Optional<Service> service = snapshot.services().stream()
                 .filter(s -> (s.namespace() + "/" + s.name()).equals(to))
-                .filter(s -> s.ports().stream().anyMatch(p -> p.port() == port && p.protocol().equals(protocol)))
+                .filter(s -> s.ports().stream()
+                        .anyMatch(p -> p.port() == port && p.protocol().equals(protocol)))
                 .filter(s -> s.clusterIps().stream().anyMatch(ip -> ip.isV4() == family))
                 .findFirst();
         if (service.isPresent()) {
             List<Probe> through = ProbePlan.of(snapshot, PlanOptions.EVERYTHING).probes().stream()
-                    .filter(p -> p.from().equals(source) && p.port() == port && p.protocol().equals(protocol))
-                    .filter(p -> p.to() instanceof Probe.OfService(Service s, _) && s.equals(service.get()))
+                    .filter(p -> p.from().equals(source)
+                            && p.port() == port
+                            && p.protocol().equals(protocol))
+                    .filter(p -> p.to() instanceof Probe.OfService(Service s, var _) && s.equals(service.get()))
                     .toList();
             if (!through.isEmpty()) {
                 return through;
@@ -55,8 +58,8 @@ final class ProbeTarget {
         Ip address = destination
                 .address()
                 .orElseThrow(() -> new Refusal(to + " has no IPv" + (family ? 4 : 6) + " address"));
-        return List.of(new Probe(
-                source, new Probe.OfParty(destination), protocol, port, address, Probe.Question.GREETING));
+        return List.of(
+                new Probe(source, new Probe.OfParty(destination), protocol, port, address, Probe.Question.GREETING));
     }
 
     private Party party(String name, boolean family) {
@@ -68,7 +71,8 @@ final class ProbeTarget {
                 .filter(p -> p.fullName().equals(name))
                 .findFirst()
                 .or(() -> snapshot.pods().stream()
-                        .filter(p -> (p.workload().namespace() + "/" + p.workload().name()).equals(name))
+                        .filter(p ->
+                                (p.workload().namespace() + "/" + p.workload().name()).equals(name))
                         .findFirst())
                 .or(() -> snapshot.services().stream()
                         .filter(s -> (s.namespace() + "/" + s.name()).equals(name))

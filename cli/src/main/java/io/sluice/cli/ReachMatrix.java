@@ -1,9 +1,12 @@
 package io.sluice.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Who reaches whom, twice side by side: as the model says and as the wire showed. Rows are sources, columns are
@@ -14,6 +17,11 @@ final class ReachMatrix {
     private static final String SOME = "◐";
     private static final String NONE = "·";
     private static final String UNASKED = " ";
+
+    /** Workloads by name, then what stands in parentheses: nodes, the outside. */
+    private static final Comparator<String> CLUSTER_FIRST = Comparator.<String, Boolean>comparing(
+                    name -> name.startsWith("("))
+            .thenComparing(Comparator.naturalOrder());
 
     private final Map<String, Map<String, Cell>> cells = new LinkedHashMap<>();
     private final List<String> columns = new ArrayList<>();
@@ -36,13 +44,18 @@ final class ReachMatrix {
         if (!columns.contains(to)) {
             columns.add(to);
         }
-        cells.get(from).merge(to, Cell.EMPTY.plus(expectedAllow, observedAllow), (a, _) -> a.plus(
-                expectedAllow, observedAllow));
+        cells.get(from)
+                .merge(
+                        to,
+                        Cell.EMPTY.plus(expectedAllow, observedAllow),
+                        (a, _) -> a.plus(expectedAllow, observedAllow));
     }
 
     List<String> lines(Style style) {
-        List<String> names = new ArrayList<>(cells.keySet());
-        columns.stream().filter(c -> !names.contains(c)).forEach(names::add);
+        SortedSet<String> sorted = new TreeSet<>(CLUSTER_FIRST);
+        sorted.addAll(cells.keySet());
+        sorted.addAll(columns);
+        List<String> names = List.copyOf(sorted);
         List<String> shown = names.stream().filter(columns::contains).toList();
         int width = names.stream().mapToInt(String::length).max().orElse(0) + 4;
         List<String> lines = new ArrayList<>();
@@ -52,10 +65,7 @@ final class ReachMatrix {
             lines.add((pad("", width) + numbers + "   " + numbers).stripTrailing());
         }
         for (String from : names) {
-            Map<String, Cell> row = cells.get(from);
-            if (row == null) {
-                continue;
-            }
+            Map<String, Cell> row = cells.getOrDefault(from, Map.of());
             StringBuilder left = new StringBuilder();
             StringBuilder right = new StringBuilder();
             for (String to : shown) {

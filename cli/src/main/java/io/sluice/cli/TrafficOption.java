@@ -53,7 +53,7 @@ final class TrafficOption {
     }
 
     private static Refusal wrong(String option, String text) {
-        return new Refusal("sluice: " + option + " is a port such as 80, UDP:53, TCP:8000-8080 or ICMP, not '" + text
-                + "'");
+        return new Refusal(
+                "sluice: " + option + " is a port such as 80, UDP:53, TCP:8000-8080 or ICMP, not '" + text + "'");
     }
 }

@@ -30,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
  * asked, so that three answers stand beside each other.
  */
 final class Verification {
-    private static final int SHOWN_CAUSES = 25;
+    private static final int SHOWN_CAUSES = 12;
 
     private final Snapshot snapshot;
     private final ProbeReport report;
@@ -61,7 +61,17 @@ final class Verification {
                 },
                 Pace.normal(),
                 _ -> {});
+        pauseForLastEvents();
         return new Verification(placed, report, DeniedFlows.since(start), split.size());
+    }
+
+    /** The nodes hand their events over a few times a second. */
+    private static void pauseForLastEvents() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     int mismatches() {
@@ -102,7 +112,8 @@ final class Verification {
         }
         for (ProbeResult result : report.disagreements()) {
             out.println(console.style().alarm("mismatch") + " " + result.probe() + ": expected " + result.expected()
-                    + ", observed " + result.observed() + " (" + result.observation().outcome() + ")");
+                    + ", observed " + result.observed() + " ("
+                    + result.observation().outcome() + ")");
         }
         String count = mismatches() + (mismatches() == 1 ? " mismatch" : " mismatches");
         out.printf(
@@ -111,7 +122,9 @@ final class Verification {
                 report.elapsed().toMillis() / 1000.0,
                 report.observed(Verdict.ALLOW),
                 report.observed(Verdict.DENY),
-                mismatches() == 0 ? console.style().green(count) : console.style().alarm(count));
+                mismatches() == 0
+                        ? console.style().green(count)
+                        : console.style().alarm(count));
     }
 
     private ReachMatrix matrix() {
@@ -121,7 +134,7 @@ final class Verification {
                     group(result.probe().from()),
                     switch (result.probe().to()) {
                         case Probe.OfParty(Party party) -> group(party);
-                        case Probe.OfService(_, List<Connection> backends) ->
+                        case Probe.OfService(var _, List<Connection> backends) ->
                             group(backends.getFirst().to());
                     },
                     result.expected() == Verdict.ALLOW,
@@ -132,7 +145,7 @@ final class Verification {
 
     private static String group(Party party) {
         return switch (party) {
-            case Party.OfPod(var pod, _) ->
+            case Party.OfPod(var pod, var _) ->
                 pod.workload().namespace() + "/" + pod.workload().name();
             case Party.OfNode _ -> "(nodes)";
             case Party.OfNetwork _ -> "(outside)";
@@ -141,11 +154,12 @@ final class Verification {
 
     /** Who refused what: grouped by the policies that did, the most frequent first. */
     private void printRefusals(Console console) {
-        CauseText text = new CauseText(snapshot);
+        CauseText text = CauseText.shortened(snapshot);
         Map<String, List<Refused>> byCause = new LinkedHashMap<>();
         for (ProbeResult result : report.results()) {
             if (result.observed() == Verdict.DENY && result.expected() == Verdict.DENY) {
-                Decision decision = Decider.decide(snapshot, result.probe().judged().getFirst());
+                Decision decision =
+                        Decider.decide(snapshot, result.probe().judged().getFirst());
                 DirectionDecision side =
                         decision.egress().verdict() == Verdict.DENY ? decision.egress() : decision.ingress();
                 String who = group(decision.connection().subject(side.direction()));
@@ -157,18 +171,25 @@ final class Verification {
             return;
         }
         console.out().println();
-        console.out().println(console.style().bold("refused, and by what"));
+        console.out()
+                .println(console.style().bold("refused, and by what")
+                        + (text.folder().isEmpty() ? "" : " (files in " + text.folder() + ")"));
         byCause.entrySet().stream()
-                .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
+                .sorted((a, b) ->
+                        Integer.compare(b.getValue().size(), a.getValue().size()))
                 .limit(SHOWN_CAUSES)
                 .forEach(e -> {
                     Refused example = e.getValue().getFirst();
                     console.out().printf("%5d  %s%n", e.getValue().size(), e.getKey());
-                    console.out().println(console.style().dim("       such as " + example.probe()
-                            + text.nearestMiss(example.side()).map(m -> "; nearest rule " + m).orElse("")));
+                    console.out()
+                            .println(console.style()
+                                    .dim("       such as " + example.probe()
+                                            + text.nearestMiss(example.side())
+                                                    .map(m -> "; nearest rule " + m)
+                                                    .orElse("")));
                 });
         if (byCause.size() > SHOWN_CAUSES) {
-            console.out().println("       and " + (byCause.size() - SHOWN_CAUSES) + " more causes");
+            console.out().println("       and " + (byCause.size() - SHOWN_CAUSES) + " more");
         }
         console.out().println(agreement());
         console.out().println();
@@ -188,15 +209,15 @@ final class Verification {
             }
             reported++;
             Decision decision = Decider.decide(snapshot, judged);
-            Direction direction =
-                    decision.egress().verdict() == Verdict.DENY ? Direction.EGRESS : Direction.INGRESS;
-            if (named.get().equals(DeniedFlows.Reason.of(
-                    direction,
-                    (direction == Direction.EGRESS ? decision.egress() : decision.ingress()).cause()))) {
+            Direction direction = decision.egress().verdict() == Verdict.DENY ? Direction.EGRESS : Direction.INGRESS;
+            if (named.get()
+                    .equals(DeniedFlows.Reason.of(
+                            direction,
+                            (direction == Direction.EGRESS ? decision.egress() : decision.ingress()).cause()))) {
                 same++;
             }
         }
-        return "       the kernel reported %,d of them and named the same policies for %,d".formatted(reported, same);
+        return "the kernel's own events name the same policies for %,d of the %,d refusals it reported"
+                .formatted(same, reported);
     }
-
 }

@@ -61,8 +61,7 @@ class ArchitectureTest {
             slices().matching("io.sluice.dataplane.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule NO_GUAVA =
-            noClasses().should().dependOnClassesThat().resideInAPackage("com.google.common..");
+    static final ArchRule NO_GUAVA = noClasses().should().dependOnClassesThat().resideInAPackage("com.google.common..");
 
     @ArchTest
     static final ArchRule ONLY_THE_CLI_PRINTS = noClasses()

@@ -57,7 +57,8 @@ class LabEndToEndTest {
         assertThat(run.status()).as(run.err() + run.out()).isZero();
         assertThat(run.out())
                 .startsWith("{\"probes\":[{\"from\":")
-                .contains("\"protocol\":\"UDP\"", "\"expected\":\"deny\"", "\"observed\":\"allow\"", "world 198.51.100.");
+                .contains(
+                        "\"protocol\":\"UDP\"", "\"expected\":\"deny\"", "\"observed\":\"allow\"", "world 198.51.100.");
         assertThat(hostNetwork()).isEqualTo(before);
         assertThat(remains()).isEmpty();
     }
@@ -95,7 +96,8 @@ class LabEndToEndTest {
 
     @ParameterizedTest
     @CsvSource({"ebpf, rejudge, false", "ebpf, keep, true", "nftables, rejudge, false", "nftables, keep, true"})
-    void revokedPermissionCutsAnOpenConnection(String dataplane, String established, boolean survives) throws Exception {
+    void revokedPermissionCutsAnOpenConnection(String dataplane, String established, boolean survives)
+            throws Exception {
         up(dataplane, "--established", established);
         try (Listener listener = listen("shop/db");
                 Socket open = connect("shop/web", "shop/db", OWN_PORT);
@@ -262,7 +264,10 @@ class LabEndToEndTest {
                 + Sluice.output("ip", "-6", "route", "show", "table", "all")
                 + Sluice.output("ip", "rule")
                 + Sluice.output("nft", "list", "ruleset")
-                + Sluice.output("sh", "-c", "sysctl -a 2>/dev/null | grep -E '^net\\.' | grep -vE 'nf_conntrack_count|tcp_mem|udp_mem|random|stable_secret'")
+                + Sluice.output(
+                                "sh",
+                                "-c",
+                                "sysctl -a 2>/dev/null | grep -E '^net\\.' | grep -vE 'nf_conntrack_count|tcp_mem|udp_mem|random|stable_secret'")
                         .replaceAll("(?m)expires \\S+", "");
     }
 
@@ -272,7 +277,8 @@ class LabEndToEndTest {
                 "sh",
                 "-c",
                 "ls -d /run/netns/" + Names.PREFIX + "* /run/sluice/" + Names.LAB + " /etc/netns/" + Names.PREFIX
-                        + "* /sys/fs/bpf/sluice-" + Names.LAB + " 2>/dev/null; pgrep -f 'io.sluice.cli.Main lab (agent|host)' -a"
+                        + "* /sys/fs/bpf/sluice-" + Names.LAB
+                        + " 2>/dev/null; pgrep -f 'io.sluice.cli.Main lab (agent|host)' -a"
                         + " | while read pid rest; do tr '\\0' '\\n' < /proc/$pid/environ | grep -q SLUICE_LAB="
                         + Names.LAB + " && echo $pid $rest; done; true");
     }

@@ -16,8 +16,9 @@ class ReachMatrixTest {
         assertThat(String.join("\n", matrix.lines(Style.plain())).stripIndent()).isEqualTo("""
                         expected observed
                         1 2 3    1 2 3
-                 1 web    ◐ ●   │  ◐ ●
-                 2 db   ·       │!
+                 1 cart         │
+                 2 db       ·   │    !
+                 3 web  ● ◐     │● ◐
                         ● every port   ◐ some ports   · none""");
     }
 }

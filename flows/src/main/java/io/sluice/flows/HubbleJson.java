@@ -111,7 +111,7 @@ public final class HubbleJson {
         json.writeName(field);
         json.writeStartObject();
         switch (party) {
-            case Party.OfPod(var pod, _) -> {
+            case Party.OfPod(var pod, var _) -> {
                 json.writeStringProperty("namespace", pod.namespace());
                 labels(
                         new TreeMap<>(pod.labels())
@@ -149,13 +149,12 @@ public final class HubbleJson {
     }
 
     private static void policies(String direction, @Nullable Cause cause, JsonGenerator json) {
-        List<PolicyId> policies =
-                switch (cause) {
-                    case null -> List.of();
-                    case Cause.ByRule(var rule, _) -> List.of(rule.policy().id());
-                    case Cause.Isolated(_, var isolating) -> isolating;
-                    case Cause.NoPolicy _, Cause.NotASubject _, Cause.Self _, Cause.OwnNode _ -> List.of();
-                };
+        List<PolicyId> policies = switch (cause) {
+            case null -> List.of();
+            case Cause.ByRule(var rule, var _) -> List.of(rule.policy().id());
+            case Cause.Isolated(var _, var isolating) -> isolating;
+            case Cause.NoPolicy _, Cause.NotASubject _, Cause.Self _, Cause.OwnNode _ -> List.of();
+        };
         if (cause == null || policies.isEmpty()) {
             return;
         }
@@ -180,5 +179,4 @@ public final class HubbleJson {
                 flow.event().dropReason();
         };
     }
-
 }

@@ -75,7 +75,8 @@ class HubbleJsonTest {
                 new Workload("Deployment", "shop", "web"),
                 SourcePosition.NONE);
         Node node = new Node("node-1", Map.of(), List.of(Ip.parse("172.18.0.2")));
-        Flow flow = Flow.of(node.name(), event, ip -> ip.equals(WEB) ? new Party.OfPod(web, ip) : new Party.OfNetwork(ip));
+        Flow flow =
+                Flow.of(node.name(), event, ip -> ip.equals(WEB) ? new Party.OfPod(web, ip) : new Party.OfNetwork(ip));
         return new ObjectMapper().readTree(HubbleJson.line(flow)).get("flow");
     }
 }

@@ -83,9 +83,10 @@ public final class Lab {
             progress.report("changing policies");
             try {
                 for (String role : List.of(LabAgent.ROLE, LabHost.ROLE)) {
-                    PartControl.order(role, "apply")
-                            .orElseThrow(() -> new LabException("the lab's " + role
-                                    + " does not run; what was enforced before still is. Take the lab down and up again"));
+                    if (PartControl.order(role, "apply").isEmpty()) {
+                        throw new LabException("the lab's " + role + " does not run; what was enforced before still is."
+                                + " Take the lab down and up again");
+                    }
                 }
             } catch (LabException e) {
                 Snapshot shown = placed.withPolicies(old.snapshot().policies());
@@ -163,7 +164,8 @@ public final class Lab {
         ServiceRules.apply(placed);
         DnsServers.writeResolvers(placed);
         List<Background> dns = DnsServers.start(placed);
-        LabState state = new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
+        LabState state =
+                new LabState(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), placed, world, dns);
         state.write();
         progress.report("enforcing the policies, opening the ports");
         return new Lab(PartStart.start(state, parts));

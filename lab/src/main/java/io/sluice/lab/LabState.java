@@ -36,7 +36,10 @@ public record LabState(String since, Snapshot snapshot, List<Ip> world, List<Bac
     /** With one process less. */
     LabState without(Background process) {
         return new LabState(
-                since, snapshot, world, processes.stream().filter(p -> !p.equals(process)).toList());
+                since,
+                snapshot,
+                world,
+                processes.stream().filter(p -> !p.equals(process)).toList());
     }
 
     /** The state of the lab of this machine, where there is one that can be read. */

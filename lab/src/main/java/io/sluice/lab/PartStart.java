@@ -50,7 +50,8 @@ final class PartStart {
         ProcessBuilder builder = new ProcessBuilder(detached)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(LabFiles.log(role).toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(LabFiles.log(role).toFile()));
         builder.environment().put(Commands.MARK, role);
         try {
             Files.deleteIfExists(LabFiles.socket(role));

@@ -50,7 +50,8 @@ final class Remains {
     }
 
     static boolean bpffsMounted() throws IOException {
-        return Files.exists(LabFiles.BPF) && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
+        return Files.exists(LabFiles.BPF)
+                && Files.getFileStore(LabFiles.BPF).type().equals("bpf");
     }
 
     /** If it was mounted for the lab and nobody else uses it by now. */
@@ -80,7 +81,8 @@ final class Remains {
 
     /** {@code ip netns add} makes the folder and mounts it upon itself, so that handles show in every mount namespace. */
     private static void removeNetnsFolder() {
-        if (!Files.exists(LabFiles.MADE_NETNS) || !Folders.entries(LabFiles.NETNS).isEmpty()) {
+        if (!Files.exists(LabFiles.MADE_NETNS)
+                || !Folders.entries(LabFiles.NETNS).isEmpty()) {
             return;
         }
         try {

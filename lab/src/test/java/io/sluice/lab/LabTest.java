@@ -19,7 +19,6 @@ import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +104,9 @@ class LabTest {
         Map<String, String> before = Machine.network();
         Lab.up(cluster(), HERE, Progress.SILENT);
         assertThat(Machine.network()).isEqualTo(before);
-        assertThat(Machine.remainsOfLabs()).isNotEmpty();
+        assertThat(Machine.remainsOfTheLab()).isNotEmpty();
         Lab.down(Progress.SILENT);
-        assertThat(Machine.remainsOfLabs()).isEmpty();
+        assertThat(Machine.remainsOfTheLab()).isEmpty();
         assertThat(Machine.network()).isEqualTo(before);
         Lab.down(Progress.SILENT);
         assertThat(Lab.current()).isEmpty();
@@ -128,9 +127,12 @@ class LabTest {
     @Test
     void aKilledLabIsRemovedByTheNextOne() {
         Lab lab = Lab.up(cluster(), HostMain.background(), Progress.SILENT);
-        long host = lab.state().processes().getLast().pid();
-        ProcessHandle.of(host).orElseThrow().destroyForcibly();
-        while (lab.state().processes().getLast().alive()) {
+        List<Background> parts = lab.state().processes().stream()
+                .filter(p -> !p.command().isEmpty())
+                .toList();
+        assertThat(parts).extracting(Background::role).containsExactly("agent", "host");
+        parts.forEach(p -> ProcessHandle.of(p.pid()).orElseThrow().destroyForcibly());
+        while (parts.stream().anyMatch(Background::alive)) {
             Thread.onSpinWait();
         }
         assertThat(Lab.alive()).isFalse();
@@ -146,18 +148,17 @@ class LabTest {
     @ValueSource(ints = {0, 30, 60, 100, 150, 250, 400, 700})
     void bringingUpMayBeKilledAtAnyPoint(int millis) throws Exception {
         Process up = new ProcessBuilder(HostMain.command("30")).start();
-        Path folder = Path.of("/run/sluice/lab");
-        while (!Files.exists(folder) && up.isAlive()) {
+        while (!Files.exists(LabFiles.FOLDER) && up.isAlive()) {
             Thread.onSpinWait();
         }
         Thread.sleep(millis);
         up.destroyForcibly().waitFor();
-        assertThat(Machine.remainsOfLabs()).isNotEmpty();
+        assertThat(Machine.remainsOfTheLab()).isNotEmpty();
         Lab.down(Progress.SILENT);
-        assertThat(Machine.remainsOfLabs()).isEmpty();
+        assertThat(Machine.remainsOfTheLab()).isEmpty();
         // Nothing that was still at work puts anything there afterwards.
         Thread.sleep(100);
-        assertThat(Machine.remainsOfLabs()).isEmpty();
+        assertThat(Machine.remainsOfTheLab()).isEmpty();
     }
 
     @Test

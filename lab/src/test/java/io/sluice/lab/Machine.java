@@ -44,18 +44,19 @@ final class Machine {
         return seen;
     }
 
-    /** Everything on this machine that can only be a lab's. */
-    static List<String> remainsOfLabs() {
+    /** Everything on this machine that can only be of the lab of this name. */
+    static List<String> remainsOfTheLab() {
         List<String> found = new ArrayList<>();
         for (String folder : List.of("/run/netns", "/etc/netns", "/sys/fs/bpf")) {
             Folders.entries(Path.of(folder)).stream()
                     .map(Path::toString)
-                    .filter(path -> path.contains(Names.PREFIX.substring(0, 10)))
+                    .filter(path -> path.contains(Names.PREFIX.substring(0, Names.PREFIX.length() - 1)))
                     .forEach(found::add);
         }
-        if (Files.exists(Path.of("/run/sluice/lab")) || Files.exists(Path.of("/run/sluice/lab.lock"))) {
-            found.add("/run/sluice");
-        }
+        Stream.of(LabFiles.FOLDER, LabFiles.LOCK)
+                .filter(Files::exists)
+                .map(Path::toString)
+                .forEach(found::add);
         try {
             Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
                     .filter(line -> line.contains(Names.PREFIX))

@@ -3,7 +3,6 @@ package io.sluice.manifests;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Policy;
-import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
@@ -23,7 +22,6 @@ final class ClusterBuilder {
     private final List<ReadWorkload> workloads = new ArrayList<>();
     private final Map<String, SourcePosition> objects = new HashMap<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
-    private final Map<PolicyId, Source> sources = new HashMap<>();
     private final List<ObjectText> texts = new ArrayList<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
@@ -54,10 +52,8 @@ final class ClusterBuilder {
         services.add(service);
     }
 
-    /** @param object what it was read from */
-    void add(Policy policy, KubeObject object) {
+    void add(Policy policy) {
         policies.add(policy);
-        sources.put(policy.id(), new Source(object.problems().file(), object.root().value()));
     }
 
     void add(ReadPod pod) {
@@ -76,6 +72,6 @@ final class ClusterBuilder {
     Manifests build(Problems problems) {
         Snapshot snapshot = Snapshot.of(
                 namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies);
-        return new Manifests(snapshot, problems.sorted(), sources, texts, new TreeMap<>(ignored));
+        return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
     }
 }

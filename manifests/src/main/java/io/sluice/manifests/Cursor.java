@@ -26,11 +26,15 @@ record Cursor(Value value, FieldPath path, Place keyPlace, Problems problems) {
 
     /** Any value of a field that is present. */
     Optional<Cursor> child(String name) {
+        return nullable(name).filter(c -> !c.value().isNull());
+    }
+
+    /** A field that is present, be it null: where presence alone says something, as in "exactly one of". */
+    Optional<Cursor> nullable(String name) {
         if (!(value instanceof Mapping mapping)) {
             return Optional.empty();
         }
         return mapping.entry(name)
-                .filter(e -> !e.value().isNull())
                 .map(e -> new Cursor(e.value(), path.child(name), e.key().place(), problems));
     }
 

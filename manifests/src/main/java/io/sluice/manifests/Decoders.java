@@ -11,6 +11,9 @@ import java.util.TreeSet;
 final class Decoders {
     private static final List<ObjectDecoder> ALL = List.of(
             new NetworkPolicyDecoder(),
+            new ClusterNetworkPolicyDecoder(),
+            new AdminNetworkPolicyDecoder(),
+            new BaselineAdminNetworkPolicyDecoder(),
             new NamespaceDecoder(),
             new PodDecoder(),
             new WorkloadDecoder(),

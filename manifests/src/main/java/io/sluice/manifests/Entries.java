@@ -62,10 +62,7 @@ final class Entries {
             case Sequence(Place _, List<Value> items) -> items.forEach(item -> merge(new Entry(entry.key(), item)));
             case Scalar scalar ->
                 throw new SyntaxException(
-                        "bad-merge",
-                        scalar.place(),
-                        "<< needs a mapping to bring in, found " + scalar.described(),
-                        "");
+                        "bad-merge", scalar.place(), "<< needs a mapping to bring in, found " + scalar.described(), "");
         }
     }
 

@@ -56,7 +56,8 @@ final class InputFiles {
                 int before = files;
                 folder(path);
                 if (files == before) {
-                    problems.in(given).warning(
+                    problems.in(given)
+                            .warning(
                                     "nothing-to-read",
                                     new Place(0, 0),
                                     "the folder holds no .yaml, .yml or .json file",

@@ -9,7 +9,8 @@ final class Invalid {
 
     /** One error for each reason. */
     static void text(Cursor field, String value, List<String> reasons) {
-        reasons.forEach(reason -> field.error("invalid-value", "Invalid value: " + Quote.text(value) + ": " + reason, ""));
+        reasons.forEach(
+                reason -> field.error("invalid-value", "Invalid value: " + Quote.text(value) + ": " + reason, ""));
     }
 
     static void text(Cursor field, String value, String reason, String hint) {

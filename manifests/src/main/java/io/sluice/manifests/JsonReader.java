@@ -38,10 +38,7 @@ final class JsonReader {
     private Value value(int depth) {
         if (depth > YamlReader.DEEPEST) {
             throw new SyntaxException(
-                    "too-deep",
-                    here(),
-                    "the document is nested more than " + YamlReader.DEEPEST + " levels deep",
-                    "");
+                    "too-deep", here(), "the document is nested more than " + YamlReader.DEEPEST + " levels deep", "");
         }
         skipSpace();
         Place place = here();
@@ -113,11 +110,10 @@ final class JsonReader {
             at++;
         }
         String literal = text.substring(start, at);
-        boolean good =
-                switch (literal) {
-                    case "true", "false", "null" -> true;
-                    default -> isNumber(literal);
-                };
+        boolean good = switch (literal) {
+            case "true", "false", "null" -> true;
+            default -> isNumber(literal);
+        };
         if (!good) {
             at = start;
             throw broken("expected a value");
@@ -127,7 +123,8 @@ final class JsonReader {
 
     private static boolean isNumber(String literal) {
         int at = literal.startsWith("-") ? 1 : 0;
-        boolean leadingZero = at + 1 < literal.length() && literal.charAt(at) == '0' && Character.isDigit(literal.charAt(at + 1));
+        boolean leadingZero =
+                at + 1 < literal.length() && literal.charAt(at) == '0' && Character.isDigit(literal.charAt(at + 1));
         return at < literal.length()
                 && literal.charAt(at) >= '0'
                 && literal.charAt(at) <= '9'

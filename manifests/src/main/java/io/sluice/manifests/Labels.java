@@ -62,8 +62,7 @@ final class Labels {
         Selector selector = switch (operator) {
             case "In", "NotIn" -> {
                 if (items.isEmpty()) {
-                    Invalid.required(
-                            expression, "values", "must be specified when `operator` is 'In' or 'NotIn'", "");
+                    Invalid.required(expression, "values", "must be specified when `operator` is 'In' or 'NotIn'", "");
                 }
                 Selector in = new Selector.In(key, values);
                 yield operator.equals("In") ? in : new Selector.Not(in);
@@ -78,11 +77,17 @@ final class Labels {
             default -> {
                 Cursor at = expression.child("operator").orElse(expression.missing("operator"));
                 Invalid.text(
-                        at, operator, "not a valid selector operator", Spelling.hint(operator, OPERATORS, "one of In, NotIn, Exists, DoesNotExist"));
+                        at,
+                        operator,
+                        "not a valid selector operator",
+                        Spelling.hint(operator, OPERATORS, "one of In, NotIn, Exists, DoesNotExist"));
                 yield Selector.ALL;
             }
         };
-        key(expression.child("key").orElse(expression.missing("key")), key, expression.path().child("key"));
+        key(
+                expression.child("key").orElse(expression.missing("key")),
+                key,
+                expression.path().child("key"));
         return selector;
     }
 

@@ -17,14 +17,18 @@ record LooseCidr(Cidr cidr, int length) {
         Optional<LooseCidr> parsed = parse(text);
         if (parsed.isEmpty()) {
             Invalid.text(
-                    field, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)", missingLength(text));
+                    field,
+                    text,
+                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
+                    missingLength(text));
             return parsed;
         }
         warn(field, text, parsed.get());
         return parsed;
     }
 
-    private static String missingLength(String text) {
+    /** A hint for an address that lacks its length. */
+    static String missingLength(String text) {
         return Ip.tryParse(text)
                 .map(ip -> "write " + ip + "/" + ip.bits() + " for one address")
                 .orElse("");
@@ -82,14 +86,8 @@ record LooseCidr(Cidr cidr, int length) {
         String address = text.substring(0, text.indexOf('/'));
         Ip ip = Ip.tryParse(withoutLeadingZeros(address)).orElseThrow();
         Cidr cidr = parsed.cidr();
-        if (!ip.equals(cidr.base())) {
-            field.problems()
-                    .warning(
-                            "host-bits",
-                            field.place(),
-                            field.path() + ": CIDR value " + Quote.text(text) + " has bits set behind its length; it is read as "
-                                    + cidr,
-                            "write " + cidr + " or " + Cidr.of(ip));
+        if (hasHostBits(text, cidr)) {
+            warnOfHostBits(field, text, cidr);
         }
         boolean mapped = address.indexOf(':') >= 0 && ip.isV4();
         if (Cidr.tryParse(text).isEmpty() || mapped) {
@@ -101,6 +99,25 @@ record LooseCidr(Cidr cidr, int length) {
                                     + " will be considered invalid in a future Kubernetes release",
                             "use " + cidr);
         }
+    }
+
+    /** Whether the text, which reads as the prefix, has bits set behind its length. */
+    static boolean hasHostBits(String text, Cidr cidr) {
+        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/'))))
+                .orElseThrow();
+        return cidr.isV4() == ip.isV4() && !ip.equals(cidr.base());
+    }
+
+    static void warnOfHostBits(Cursor field, String text, Cidr cidr) {
+        Ip ip = Ip.tryParse(withoutLeadingZeros(text.substring(0, text.indexOf('/'))))
+                .orElseThrow();
+        field.problems()
+                .warning(
+                        "host-bits",
+                        field.place(),
+                        field.path() + ": CIDR value " + Quote.text(text)
+                                + " has bits set behind its length; it is read" + " as " + cidr,
+                        "write " + cidr + " or " + Cidr.of(ip));
     }
 
     /** As the server checks except: the other's first address is inside, and its length is larger. */

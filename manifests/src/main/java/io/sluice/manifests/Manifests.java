@@ -1,11 +1,8 @@
 package io.sluice.manifests;
 
-import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Snapshot;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,34 +11,23 @@ import java.util.TreeMap;
  *
  * @param snapshot of the objects that could be read; to be used only when no diagnostic is an error
  * @param diagnostics in the order of file and line
- * @param sources the text of the policies
  * @param objects the text of every object that was read, in the order of reading
  * @param ignored how many objects there are of each kind that is not read, by {@code apiVersion Kind}
  */
 public record Manifests(
-        Snapshot snapshot,
-        List<Diagnostic> diagnostics,
-        Map<PolicyId, Source> sources,
-        List<ObjectText> objects,
-        SortedMap<String, Integer> ignored) {
+        Snapshot snapshot, List<Diagnostic> diagnostics, List<ObjectText> objects, SortedMap<String, Integer> ignored) {
     public Manifests {
         diagnostics = List.copyOf(diagnostics);
-        sources = Map.copyOf(sources);
         objects = List.copyOf(objects);
         ignored = Collections.unmodifiableSortedMap(new TreeMap<>(ignored));
     }
 
-    /** Without sources, as of objects that were not read from text. */
+    /** Without texts, as of objects that were not read from text. */
     public Manifests(Snapshot snapshot, List<Diagnostic> diagnostics) {
-        this(snapshot, diagnostics, Map.of(), List.of(), new TreeMap<>());
+        this(snapshot, diagnostics, List.of(), new TreeMap<>());
     }
 
     public boolean hasErrors() {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
-    }
-
-    /** The text of a policy. */
-    public Optional<Source> source(PolicyId id) {
-        return Optional.ofNullable(sources.get(id));
     }
 }

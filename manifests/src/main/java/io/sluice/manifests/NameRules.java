@@ -25,9 +25,10 @@ final class NameRules {
         List<String> wrong = new ArrayList<>();
         tooLong(name, 253, "", wrong);
         if (!isSubdomain(name)) {
-            wrong.add("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                    + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation"
-                    + " is '" + SUBDOMAIN_FORMAT + "')");
+            wrong.add(
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                            + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation"
+                            + " is '" + SUBDOMAIN_FORMAT + "')");
         }
         return wrong;
     }
@@ -86,9 +87,10 @@ final class NameRules {
         List<String> wrong = new ArrayList<>();
         tooLong(value, 63, "", wrong);
         if (!value.isEmpty() && !KEY.matcher(value).matches()) {
-            wrong.add("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                    + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345',"
-                    + " regex used for validation is '" + VALUE_FORMAT + "')");
+            wrong.add(
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                            + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345',"
+                            + " regex used for validation is '" + VALUE_FORMAT + "')");
         }
         return wrong;
     }

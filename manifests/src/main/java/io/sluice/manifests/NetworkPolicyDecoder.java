@@ -55,15 +55,13 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
         if (types.contains(Direction.EGRESS)) {
             sections.add(new Section(Direction.EGRESS, true, egress));
         }
-        cluster.add(
-                new Policy(
-                        new PolicyId("NetworkPolicy", object.namespace(), object.name()),
-                        object.position(),
-                        Tier.NETWORK_POLICY,
-                        0,
-                        new Subject(new NamespaceMatch.Named(object.namespace()), subject),
-                        sections),
-                object);
+        cluster.add(new Policy(
+                new PolicyId("NetworkPolicy", object.namespace(), object.name()),
+                object.position(),
+                Tier.NETWORK_POLICY,
+                0,
+                new Subject(new NamespaceMatch.Named(object.namespace()), subject),
+                sections));
     }
 
     /**
@@ -85,8 +83,7 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
                     .orElseThrow()
                     .error(
                             "invalid-value",
-                            "Invalid value: " + Quote.shortened(given)
-                                    + ": may not specify more than two policyTypes",
+                            "Invalid value: " + Quote.shortened(given) + ": may not specify more than two policyTypes",
                             "");
             return types;
         }

@@ -38,7 +38,8 @@ final class NetworkPolicyPeer {
             return Optional.empty();
         }
         return Optional.of(new Peer.Pods(
-                namespaces.<NamespaceMatch>map(NamespaceMatch.Labelled::new)
+                namespaces
+                        .<NamespaceMatch>map(NamespaceMatch.Labelled::new)
                         .orElse(new NamespaceMatch.Named(namespace)),
                 pods.orElse(Selector.ALL)));
     }

@@ -25,7 +25,10 @@ final class NodeDecoder implements ObjectDecoder {
         for (Cursor item : status.list("addresses")) {
             String type = item.text("type").orElse("");
             if (type.equals("InternalIP") || type.equals("ExternalIP")) {
-                item.child("address").flatMap(PodReader::ip).filter(ip -> !ips.contains(ip)).ifPresent(ips::add);
+                item.child("address")
+                        .flatMap(PodReader::ip)
+                        .filter(ip -> !ips.contains(ip))
+                        .ifPresent(ips::add);
             }
         }
         cluster.add(new Node(object.name(), Labels.read(object.metadata(), "labels"), ips));

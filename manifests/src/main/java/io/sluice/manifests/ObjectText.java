@@ -27,8 +27,7 @@ public final class ObjectText {
 
     /** An object of which nothing but its place is known. */
     public static ObjectText unknown(SourcePosition position) {
-        return new ObjectText(
-                position.file(), new Mapping(new Place(position.line(), position.column()), List.of()));
+        return new ObjectText(position.file(), new Mapping(new Place(position.line(), position.column()), List.of()));
     }
 
     /**
@@ -128,9 +127,7 @@ public final class ObjectText {
 
     /** The scalar there, as written; empty for null and for what is no scalar. */
     public Optional<String> text(Object... path) {
-        return value(path) instanceof Scalar scalar && !scalar.isNull()
-                ? Optional.of(scalar.text())
-                : Optional.empty();
+        return value(path) instanceof Scalar scalar && !scalar.isNull() ? Optional.of(scalar.text()) : Optional.empty();
     }
 
     /** The scalars of the list there. */

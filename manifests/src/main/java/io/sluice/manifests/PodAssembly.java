@@ -108,7 +108,9 @@ final class PodAssembly {
             problems.in(template.position().file())
                     .error(
                             "too-many-pods",
-                            new Place(template.position().line(), template.position().column()),
+                            new Place(
+                                    template.position().line(),
+                                    template.position().column()),
                             workload + " asks for " + count + " pods; a cluster holds at most " + MOST_PODS,
                             "");
             return;

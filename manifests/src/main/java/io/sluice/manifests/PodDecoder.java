@@ -24,8 +24,7 @@ final class PodDecoder implements ObjectDecoder {
         // terminating one is an endpoint until its address is gone.
         boolean finished = phase.equals("Succeeded")
                 || phase.equals("Failed")
-                || ips.isEmpty()
-                        && object.metadata().child("deletionTimestamp").isPresent();
+                || ips.isEmpty() && object.metadata().child("deletionTimestamp").isPresent();
         cluster.add(new ReadPod(
                 object.namespace(),
                 object.name(),

@@ -73,7 +73,8 @@ final class PodReader {
     static Optional<Owner> owner(Cursor metadata) {
         Optional<Owner> first = Optional.empty();
         for (Cursor item : metadata.list("ownerReferences")) {
-            Owner owner = new Owner(item.text("kind").orElse(""), item.text("name").orElse(""));
+            Owner owner =
+                    new Owner(item.text("kind").orElse(""), item.text("name").orElse(""));
             if (item.flag("controller").orElse(false)) {
                 return Optional.of(owner);
             }
@@ -99,8 +100,7 @@ final class PodReader {
         Optional<String> text = field.text().filter(t -> !t.isEmpty());
         Optional<Ip> ip = text.flatMap(Ip::tryParse);
         if (text.isPresent() && ip.isEmpty()) {
-            Invalid.text(
-                    field, text.get(), List.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
+            Invalid.text(field, text.get(), List.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
         }
         return ip;
     }

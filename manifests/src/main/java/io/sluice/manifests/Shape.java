@@ -17,8 +17,7 @@ record Shape(Map<String, Shape> fields, boolean list) {
     /** Anything: a scalar, or what is not looked into. */
     static final Shape ANY = new Shape(Map.of(), false);
 
-    static final Shape METADATA = of()
-            .with("name", ANY)
+    static final Shape METADATA = of().with("name", ANY)
             .with("generateName", ANY)
             .with("namespace", ANY)
             .with("labels", ANY)
@@ -37,7 +36,10 @@ record Shape(Map<String, Shape> fields, boolean list) {
     static final Shape SELECTOR = of().with("matchLabels", ANY)
             .with(
                     "matchExpressions",
-                    of().with("key", ANY).with("operator", ANY).with("values", ANY).asList());
+                    of().with("key", ANY)
+                            .with("operator", ANY)
+                            .with("values", ANY)
+                            .asList());
 
     /** An object of which only the outermost fields and the metadata are looked at. */
     static final Shape OBJECT = object(ANY);
@@ -61,7 +63,10 @@ record Shape(Map<String, Shape> fields, boolean list) {
     }
 
     private static Shape networkPolicySpec() {
-        Shape ports = of().with("protocol", ANY).with("port", ANY).with("endPort", ANY).asList();
+        Shape ports = of().with("protocol", ANY)
+                .with("port", ANY)
+                .with("endPort", ANY)
+                .asList();
         Shape peers = of().with("podSelector", SELECTOR)
                 .with("namespaceSelector", SELECTOR)
                 .with("ipBlock", of().with("cidr", ANY).with("except", ANY))
@@ -100,8 +105,10 @@ record Shape(Map<String, Shape> fields, boolean list) {
             if (!at.path().isEmpty() && at.shape().has(field)) {
                 return Optional.of(at.path());
             }
-            at.shape().fields().forEach((name, shape) -> queue.add(new Reached(
-                    (at.path().isEmpty() ? "" : at.path() + ".") + name + (shape.list() ? "[]" : ""), shape)));
+            at.shape()
+                    .fields()
+                    .forEach((name, shape) -> queue.add(new Reached(
+                            (at.path().isEmpty() ? "" : at.path() + ".") + name + (shape.list() ? "[]" : ""), shape)));
         }
         return Optional.empty();
     }

@@ -80,7 +80,8 @@ final class SourceText {
         int line = 1;
         int start = 0;
         for (int i = 0; i < index; i++) {
-            if (text.charAt(i) == '\n' || text.charAt(i) == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
+            if (text.charAt(i) == '\n'
+                    || text.charAt(i) == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
                 line++;
                 start = i + 1;
             }

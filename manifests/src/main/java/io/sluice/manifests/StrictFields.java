@@ -108,8 +108,8 @@ final class StrictFields {
                     first,
                     "the items of " + name + ":" + where + (atMargin ? " are at the margin" : " stand beside it")
                             + ", so " + name + " is empty",
-                    "write \"- \" before " + children.getFirst().key().text() + " and indent " + lines + " below " + name
-                            + ":");
+                    "write \"- \" before " + children.getFirst().key().text() + " and indent " + lines + " below "
+                            + name + ":");
             return;
         }
         problems.error(
@@ -126,8 +126,13 @@ final class StrictFields {
         Place place = entry.key().place();
         for (int i = above.size() - 1; i >= 0; i--) {
             if (above.get(i).shape().has(name)) {
-                misplaced(place, name, above.get(i).path().toString(), path, "move it to the left, to stand beside "
-                        + (i + 1 < above.size() ? above.get(i + 1).path() : path).lastName() + ":");
+                misplaced(
+                        place,
+                        name,
+                        above.get(i).path().toString(),
+                        path,
+                        "move it to the left, to stand beside "
+                                + (i + 1 < above.size() ? above.get(i + 1).path() : path).lastName() + ":");
                 return;
             }
         }
@@ -140,11 +145,16 @@ final class StrictFields {
         boolean otherDirection = (name.equals("to") && shape.has("from")) || (name.equals("from") && shape.has("to"));
         if (otherDirection) {
             String right = name.equals("to") ? "egress" : "ingress";
-            misplaced(place, name, "spec." + right + "[]", path, "write " + (name.equals("to") ? "from" : "to")
-                    + ", or move the rule below " + right + ":");
+            misplaced(
+                    place,
+                    name,
+                    "spec." + right + "[]",
+                    path,
+                    "write " + (name.equals("to") ? "from" : "to") + ", or move the rule below " + right + ":");
             return;
         }
-        Optional<String> elsewhere = above.isEmpty() ? Optional.empty() : above.getFirst().shape().nearestWith(name);
+        Optional<String> elsewhere =
+                above.isEmpty() ? Optional.empty() : above.getFirst().shape().nearestWith(name);
         if (elsewhere.isPresent()) {
             misplaced(place, name, elsewhere.get(), path, "move it below " + lastStep(elsewhere.get()) + ":");
             return;
@@ -181,7 +191,8 @@ final class StrictFields {
 
     private static int lastLine(Value value) {
         return switch (value) {
-            case Mapping m when !m.entries().isEmpty() ->
+            case Mapping m
+            when !m.entries().isEmpty() ->
                 Math.max(
                         m.entries().getLast().key().place().line(),
                         lastLine(m.entries().getLast().value()));

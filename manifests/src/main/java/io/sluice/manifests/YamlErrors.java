@@ -44,8 +44,7 @@ final class YamlErrors {
                                 + version.getSpecVersion().getMinor() + " is not known",
                         "remove the line %YAML");
             default ->
-                new SyntaxException(
-                        BAD, new Place(firstLine, 1), "the YAML cannot be read: " + error.getMessage(), "");
+                new SyntaxException(BAD, new Place(firstLine, 1), "the YAML cannot be read: " + error.getMessage(), "");
         };
     }
 
@@ -75,7 +74,10 @@ final class YamlErrors {
 
     private SyntaxException translated() {
         if (problem.contains("TAB")) {
-            return at(new Place(place.line(), line(place).indexOf('\t') + 1), "a tab is used for indentation", "YAML knows only spaces; replace it");
+            return at(
+                    new Place(place.line(), line(place).indexOf('\t') + 1),
+                    "a tab is used for indentation",
+                    "YAML knows only spaces; replace it");
         }
         if (problem.contains("end of stream") && doing.contains("quoted scalar")) {
             return at(context.orElse(place), "the quote that opens here is never closed", "");
@@ -102,7 +104,10 @@ final class YamlErrors {
             return at(place, "\\" + charAt(place) + " is no escape", "write \\\\, or use single quotes");
         }
         if (doing.contains("alias") || doing.contains("anchor")) {
-            return at(context.orElse(place), "a text cannot begin with " + charAt(context.orElse(place)), "put it in quotes");
+            return at(
+                    context.orElse(place),
+                    "a text cannot begin with " + charAt(context.orElse(place)),
+                    "put it in quotes");
         }
         if (problem.contains("could not find expected ':'")) {
             return at(
@@ -132,7 +137,8 @@ final class YamlErrors {
 
     private SyntaxException indentation() {
         Place block = context.orElse(place);
-        String before = line(place).substring(0, Math.min(place.column() - 1, line(place).length()));
+        String before = line(place)
+                .substring(0, Math.min(place.column() - 1, line(place).length()));
         if (!before.isBlank() && !before.strip().equals("-")) {
             return at(place, "the value before this place has ended already", "put the whole value in quotes");
         }
@@ -180,10 +186,7 @@ final class YamlErrors {
             }
             break;
         }
-        return at(
-                place,
-                "a key cannot begin here",
-                "check the indentation: it is deeper than the lines above it");
+        return at(place, "a key cannot begin here", "check the indentation: it is deeper than the lines above it");
     }
 
     private String line(Place at) {

@@ -26,7 +26,11 @@ final class Golden {
             if (Boolean.getBoolean("golden.update")) {
                 StringBuilder out = new StringBuilder();
                 for (Case c : cases) {
-                    out.append("### ").append(c.name()).append('\n').append(shown(c.input())).append(">>>\n");
+                    out.append("### ")
+                            .append(c.name())
+                            .append('\n')
+                            .append(shown(c.input()))
+                            .append(">>>\n");
                     Reading.said(c.input()).forEach(line -> out.append(line).append('\n'));
                     out.append('\n');
                 }
@@ -53,7 +57,8 @@ final class Golden {
             int name = block.indexOf('\n');
             int arrow = block.indexOf("\n>>>\n");
             String input = block.substring(name + 1, arrow + 1).replace("<TAB>", "\t");
-            List<String> expected = block.substring(arrow + 5).lines().filter(l -> !l.isBlank()).toList();
+            List<String> expected =
+                    block.substring(arrow + 5).lines().filter(l -> !l.isBlank()).toList();
             cases.add(new Case(block.substring(0, name), input, expected));
         }
         return cases;

@@ -40,7 +40,9 @@ class InputFilesTest {
 
     @Test
     void aFileReachedTwiceIsReadOnce() {
-        assertThat(read(folder, folder.resolve("a.yml"), folder.resolve("sub/../a.yml")).diagnostics()).isEmpty();
+        assertThat(read(folder, folder.resolve("a.yml"), folder.resolve("sub/../a.yml"))
+                        .diagnostics())
+                .isEmpty();
     }
 
     @Test
@@ -59,14 +61,16 @@ class InputFilesTest {
     @Test
     void aDocumentThatIsNoObjectIsOnlyWorthAWordWhenNamed() {
         assertThat(said(read(folder.resolve("values.yaml"))))
-                .containsExactly("values.yaml:1:1: warning: no Kubernetes object: apiVersion and kind are missing; it is"
-                        + " skipped");
+                .containsExactly(
+                        "values.yaml:1:1: warning: no Kubernetes object: apiVersion and kind are missing; it is"
+                                + " skipped");
     }
 
     @Test
     void brokenYamlInAFolderIsAnError() throws IOException {
         write("sub/broken.yaml", "a: [\n");
-        assertThat(said(read(folder))).containsExactly("sub/broken.yaml:1:4: error: the bracket that opens here is never closed");
+        assertThat(said(read(folder)))
+                .containsExactly("sub/broken.yaml:1:4: error: the bracket that opens here is never closed");
     }
 
     @Test
@@ -83,7 +87,8 @@ class InputFilesTest {
 
     @Test
     void noPathAtAll() {
-        Manifests read = ManifestReader.read(List.of(Path.of("a\0b".replace('\0', 'x')).toString(), "x\0y"), InputStream.nullInputStream());
+        Manifests read = ManifestReader.read(
+                List.of(Path.of("a\0b".replace('\0', 'x')).toString(), "x\0y"), InputStream.nullInputStream());
         assertThat(read.diagnostics().stream().map(Diagnostic::message))
                 .containsExactly("no such file or folder", "is no path: Nul character not allowed");
     }
@@ -122,8 +127,7 @@ class InputFilesTest {
     }
 
     private static Manifests read(Path... paths) {
-        return ManifestReader.read(
-                Arrays.stream(paths).map(Path::toString).toList(), InputStream.nullInputStream());
+        return ManifestReader.read(Arrays.stream(paths).map(Path::toString).toList(), InputStream.nullInputStream());
     }
 
     private List<String> said(Manifests read) {

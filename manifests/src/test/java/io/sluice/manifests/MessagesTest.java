@@ -38,6 +38,11 @@ class MessagesTest {
         return cases("other-kinds.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> tiers() {
+        return cases("tiers.txt");
+    }
+
     private static Stream<DynamicTest> cases(String file) {
         return Golden.cases(file).stream()
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {

@@ -57,13 +57,11 @@ class NetworkPolicyTranslationTest {
             leading zeros are decimal                     | egress: [{to: [{ipBlock: {cidr: 010.00.0.0/08}}]}] | ingress[] egress[10.0.0.0/8 on *]
             """)
     void becomes(String name, String spec, String model) {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: networking.k8s.io/v1
                 kind: NetworkPolicy
                 metadata: {name: x, namespace: here}
-                """
-                        + (spec.startsWith("{") ? "spec: " + spec : "spec:\n  " + spec) + "\n");
+                """ + (spec.startsWith("{") ? "spec: " + spec : "spec:\n  " + spec) + "\n");
         assertThat(read.diagnostics()).as(name).noneMatch(Diagnostic::isError);
         assertThat(shown(read.snapshot().policies().getFirst())).isEqualTo(model);
     }
@@ -84,8 +82,12 @@ class NetworkPolicyTranslationTest {
     }
 
     private static String shown(Rule rule) {
-        return join(rule.peers().stream().map(NetworkPolicyTranslationTest::shown).toList()) + " on "
-                + join(rule.ports().stream().map(NetworkPolicyTranslationTest::shown).toList());
+        return join(rule.peers().stream()
+                        .map(NetworkPolicyTranslationTest::shown)
+                        .toList()) + " on "
+                + join(rule.ports().stream()
+                        .map(NetworkPolicyTranslationTest::shown)
+                        .toList());
     }
 
     private static String join(List<String> parts) {

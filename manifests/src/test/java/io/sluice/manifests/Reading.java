@@ -35,7 +35,6 @@ final class Reading {
                 metadata:
                   name: x
                 spec:
-                """
-                + spec.indent(2);
+                """ + spec.indent(2);
     }
 }

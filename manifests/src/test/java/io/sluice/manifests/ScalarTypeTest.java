@@ -70,9 +70,7 @@ class ScalarTypeTest {
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             0777,  511
             -0777, -511
             0o17,  15

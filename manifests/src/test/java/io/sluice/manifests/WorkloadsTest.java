@@ -28,8 +28,7 @@ class WorkloadsTest {
             batch/v1 CronJob         | {jobTemplate: {spec: {parallelism: 2}}} | web-1 web-2
             """)
     void replicas(String kind, String spec, String pods) {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: %s
                 kind: %s
                 metadata: {name: web}
@@ -41,8 +40,7 @@ class WorkloadsTest {
 
     @Test
     void templateOfAPod() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: web, namespace: shop, labels: {not: these}}
@@ -70,8 +68,7 @@ class WorkloadsTest {
 
     @Test
     void aDaemonSetHasAPodOnEveryNode() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 {apiVersion: v1, kind: Node, metadata: {name: n1}}
                 ---
                 apiVersion: apps/v1
@@ -86,8 +83,7 @@ class WorkloadsTest {
 
     @Test
     void namesAreUnique() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 {apiVersion: v1, kind: Pod, metadata: {name: web-1}}
                 ---
                 {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}
@@ -99,8 +95,7 @@ class WorkloadsTest {
 
     @Test
     void aDumpCountsEveryPodOnce() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: v1
                 kind: List
                 items:
@@ -150,8 +145,7 @@ class WorkloadsTest {
 
     @Test
     void aDeploymentThatHasNoPodsYetIsExpanded() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}
                 ---
                 apiVersion: apps/v1
@@ -164,8 +158,7 @@ class WorkloadsTest {
 
     @Test
     void ownersInACircleEnd() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: apps/v1
                 kind: ReplicaSet
                 metadata: {name: a, ownerReferences: [{kind: ReplicaSet, name: b}]}
@@ -179,8 +172,7 @@ class WorkloadsTest {
 
     @Test
     void servicesAndNodes() {
-        Manifests read = Reading.of(
-                """
+        Manifests read = Reading.of("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: web}

@@ -38,7 +38,9 @@ class WorstFilesTest {
                         "1:801: error: the document is nested more than 200 levels deep"),
                 Arguments.of(
                         "deep blocks",
-                        IntStream.range(0, 3000).mapToObj(i -> " ".repeat(i) + "a:\n").reduce("", String::concat),
+                        IntStream.range(0, 3000)
+                                .mapToObj(i -> " ".repeat(i) + "a:\n")
+                                .reduce("", String::concat),
                         "201:201: error: the document is nested more than 200 levels deep"),
                 Arguments.of(
                         "deep list in one line",
@@ -67,7 +69,10 @@ class WorstFilesTest {
                 Arguments.of("300,000 empty documents", "---\n".repeat(300_000), ""),
                 Arguments.of(
                         "100,000 keys, one of them twice",
-                        IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": v\n").reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append) + "k7: v\n",
+                        IntStream.range(0, 100_000)
+                                        .mapToObj(i -> "k" + i + ": v\n")
+                                        .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append)
+                                + "k7: v\n",
                         "100001:1: error: the key k7 is given twice, first on line 8"
                                 + " (kubectl would silently keep the last; remove one of them)"),
                 Arguments.of(
@@ -79,14 +84,14 @@ class WorstFilesTest {
                 Arguments.of(
                         "CRLF counts as one line",
                         (ns + "X\n").replace("\n", "\r\n"),
-                        "4:9: error: metadata.name: Invalid value: \"X\": " + NameRules.label("X").getFirst()),
+                        "4:9: error: metadata.name: Invalid value: \"X\": "
+                                + NameRules.label("X").getFirst()),
                 Arguments.of("byte order mark", "\uFEFF" + ns + "x\n", ""),
-                Arguments.of("byte order mark before JSON", "\uFEFF{}", "1:1: warning: no Kubernetes object:"
-                        + " apiVersion and kind are missing; it is skipped"),
                 Arguments.of(
-                        "a byte order mark inside",
-                        ns + "x\n---\n\uFEFF" + ns + "z\n",
-                        ""),
+                        "byte order mark before JSON",
+                        "\uFEFF{}",
+                        "1:1: warning: no Kubernetes object:" + " apiVersion and kind are missing; it is skipped"),
+                Arguments.of("a byte order mark inside", ns + "x\n---\n\uFEFF" + ns + "z\n", ""),
                 Arguments.of(
                         "control character",
                         ns + "\u0007\n",
@@ -95,11 +100,13 @@ class WorstFilesTest {
                 Arguments.of(
                         "direction override in a name",
                         ns + "\"a\u202Eb\"\n",
-                        "4:9: error: metadata.name: Invalid value: \"a\\u202eb\": " + NameRules.label("X").getFirst()),
+                        "4:9: error: metadata.name: Invalid value: \"a\\u202eb\": "
+                                + NameRules.label("X").getFirst()),
                 Arguments.of(
                         "a lone surrogate in JSON",
                         "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"\\ud800\"}}",
-                        "1:64: error: metadata.name: Invalid value: \"\\ud800\": " + NameRules.label("X").getFirst()),
+                        "1:64: error: metadata.name: Invalid value: \"\\ud800\": "
+                                + NameRules.label("X").getFirst()),
                 Arguments.of("a List of itself in depth", lists(60), ""),
                 Arguments.of("only a separator", "---", ""),
                 Arguments.of("only a document end", "...\n", ""),
@@ -137,7 +144,8 @@ class WorstFilesTest {
 
     @Test
     void utf16WithAByteOrderMarkIsText() {
-        byte[] bytes = "\uFEFFapiVersion: v1\nkind: Namespace\nmetadata:\n  name: x\n".getBytes(StandardCharsets.UTF_16LE);
+        byte[] bytes =
+                "\uFEFFapiVersion: v1\nkind: Namespace\nmetadata:\n  name: x\n".getBytes(StandardCharsets.UTF_16LE);
         Manifests read = Reading.of(bytes);
         assertThat(read.diagnostics()).isEmpty();
         assertThat(read.snapshot().namespaces()).containsKey("x");

@@ -77,8 +77,7 @@ public final class Connectivity {
     public List<Edge> edges() {
         List<Edge> edges = new ArrayList<>();
         try {
-            forEach((from, to, traffic) ->
-                    edges.add(new Edge(ends().get(from), ends().get(to), traffic(traffic))));
+            forEach((from, to, traffic) -> edges.add(new Edge(ends().get(from), ends().get(to), traffic(traffic))));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

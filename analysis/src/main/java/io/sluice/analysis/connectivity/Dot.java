@@ -14,7 +14,9 @@ public final class Dot {
         Map<String, TreeSet<End>> byNamespace = new TreeMap<>();
         for (Connectivity.Edge edge : edges) {
             for (End end : List.of(edge.from(), edge.to())) {
-                byNamespace.computeIfAbsent(end.namespace(), _ -> new TreeSet<>()).add(end);
+                byNamespace
+                        .computeIfAbsent(end.namespace(), _ -> new TreeSet<>())
+                        .add(end);
             }
         }
         StringBuilder out = new StringBuilder("digraph {\n");
@@ -26,8 +28,8 @@ public final class Dot {
             out.append("\tsubgraph ")
                     .append(quoted("cluster_" + namespace))
                     .append(" {\n\t\tcolor=\"black\"\n\t\tfontcolor=\"black\"\n");
-            ends.forEach(end -> out.append("\t\t")
-                    .append(node(end, end.name().substring(namespace.length() + 1), "blue")));
+            ends.forEach(end ->
+                    out.append("\t\t").append(node(end, end.name().substring(namespace.length() + 1), "blue")));
             out.append("\t\tlabel=").append(quoted(namespace)).append("\n\t}\n");
         });
         for (Connectivity.Edge edge : edges) {

@@ -42,9 +42,11 @@ public final class Listing {
         private byte[] word(String text) {
             return switch (this) {
                 case TEXT, MARKDOWN -> bytes(text);
-                case CSV -> bytes(text.indexOf(',') >= 0 || text.indexOf('"') >= 0
-                        ? '"' + text.replace("\"", "\"\"") + '"'
-                        : text);
+                case CSV ->
+                    bytes(
+                            text.indexOf(',') >= 0 || text.indexOf('"') >= 0
+                                    ? '"' + text.replace("\"", "\"\"") + '"'
+                                    : text);
                 case JSON -> {
                     StringBuilder quoted = new StringBuilder();
                     JsonWriter.string(quoted, text);
@@ -61,7 +63,8 @@ public final class Listing {
     /** @return how many connections there are */
     public static long write(Connectivity connectivity, Form form, OutputStream stream) throws IOException {
         Bytes out = new Bytes(stream);
-        byte[][] names = connectivity.ends().stream().map(end -> form.word(end.name())).toArray(byte[][]::new);
+        byte[][] names =
+                connectivity.ends().stream().map(end -> form.word(end.name())).toArray(byte[][]::new);
         Map<Integer, byte[]> traffic = new HashMap<>();
         long[] count = {0};
         out.add(form.head);

@@ -60,7 +60,9 @@ public final class AnswerStream {
         int filled = 0;
         int scanned = 0;
         long line = 0;
-        for (int count = in.read(buffer, 0, CHUNK); count >= 0; count = in.read(buffer, filled, buffer.length - filled)) {
+        for (int count = in.read(buffer, 0, CHUNK);
+                count >= 0;
+                count = in.read(buffer, filled, buffer.length - filled)) {
             filled += count;
             int start = 0;
             for (int i = scanned; i < filled; i++) {

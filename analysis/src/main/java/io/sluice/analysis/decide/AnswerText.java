@@ -90,7 +90,8 @@ final class AnswerText {
     String reason(Answer answer) {
         String egress = reasons.sentence(Direction.EGRESS, answer.egress());
         String ingress = reasons.sentence(Direction.INGRESS, answer.ingress());
-        if (answer.verdict() == Verdict.ALLOW || answer.egress().verdict() == answer.ingress().verdict()) {
+        if (answer.verdict() == Verdict.ALLOW
+                || answer.egress().verdict() == answer.ingress().verdict()) {
             return egress + "; " + ingress;
         }
         return answer.egress().verdict() == Verdict.DENY ? egress : ingress;

@@ -29,7 +29,8 @@ record Endpoint(
     }
 
     /** The party that can speak with the other end; null if they share no address family. */
-    @Nullable Party facing(Endpoint other) {
+    @Nullable
+    Party facing(Endpoint other) {
         if (bare != null) {
             return bare;
         }

@@ -28,8 +28,7 @@ final class HubbleFlow {
     /** The flow in a line, if the line is one. */
     static Optional<Map<?, ?>> in(Map<String, Object> object) {
         return map(object, "flow")
-                .or(() -> object.containsKey("source") && object.containsKey("destination")
-                                || object.containsKey("l4")
+                .or(() -> object.containsKey("source") && object.containsKey("destination") || object.containsKey("l4")
                         ? Optional.of(object)
                         : Optional.empty());
     }

@@ -56,7 +56,6 @@ final class Judge {
         }
         boolean hairpin = throughService && from.pod() != null && from.pod() == to.pod();
         Connection connection = new Connection(source, destination, protocol, port, hairpin);
-        return new Answer(
-                table.cause(connection, Direction.EGRESS), table.cause(connection, Direction.INGRESS));
+        return new Answer(table.cause(connection, Direction.EGRESS), table.cause(connection, Direction.INGRESS));
     }
 }

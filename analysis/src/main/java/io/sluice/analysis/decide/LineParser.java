@@ -15,8 +15,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** One JSON document as maps, lists, strings, numbers and booleans. */
 final class LineParser {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private LineParser() {}
 
@@ -63,10 +64,11 @@ final class LineParser {
                 yield items;
             }
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.INT
-                    || parser.getNumberType() == JsonParser.NumberType.LONG
-                    ? (Object) parser.getLongValue()
-                    : parser.getString();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.INT
+                                || parser.getNumberType() == JsonParser.NumberType.LONG
+                        ? (Object) parser.getLongValue()
+                        : parser.getString();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

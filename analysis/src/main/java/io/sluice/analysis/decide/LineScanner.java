@@ -82,7 +82,9 @@ final class LineScanner {
                 return once(TO);
             }
             if (length == 8 && is(key, "protocol")) {
-                protocol = stop - start == 3 ? is(start, "TCP") ? Protocol.TCP : is(start, "UDP") ? Protocol.UDP : null : null;
+                protocol = stop - start == 3
+                        ? is(start, "TCP") ? Protocol.TCP : is(start, "UDP") ? Protocol.UDP : null
+                        : null;
                 return once(PROTOCOL);
             }
             return length != 4 && length != 6 && length != 7 || !special(key, length);

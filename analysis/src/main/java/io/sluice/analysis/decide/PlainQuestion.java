@@ -38,8 +38,8 @@ final class PlainQuestion {
         String text = LineParser.text(object, "protocol").orElse("");
         String name = text.equalsIgnoreCase("ICMPv6") ? "ICMPv6" : text.toUpperCase(Locale.ROOT);
         return Protocol.named(name)
-                .orElseThrow(() ->
-                        new BadLine("\"protocol\" must be TCP, UDP, SCTP, ICMP or ICMPv6, not '" + text + "'"));
+                .orElseThrow(
+                        () -> new BadLine("\"protocol\" must be TCP, UDP, SCTP, ICMP or ICMPv6, not '" + text + "'"));
     }
 
     private static int port(Map<String, Object> object, Protocol protocol, Endpoint to) {

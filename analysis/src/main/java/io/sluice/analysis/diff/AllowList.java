@@ -68,8 +68,10 @@ public final class AllowList {
                 pattern(text.substring(2, arrow)),
                 pattern(text.substring(arrow + 4, colon < 0 ? text.length() : colon)),
                 Traffic.parse(traffic)
-                        .orElseThrow(() -> new BadLine(number, "no traffic: '" + traffic.trim()
-                                + "'; write for example TCP 80,443 or All Connections")));
+                        .orElseThrow(() -> new BadLine(
+                                number,
+                                "no traffic: '" + traffic.trim()
+                                        + "'; write for example TCP 80,443 or All Connections")));
     }
 
     private static Pattern pattern(String glob) {

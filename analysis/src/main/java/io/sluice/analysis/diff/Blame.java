@@ -67,10 +67,9 @@ final class Blame {
 
     /** The directions whose verdict on one packet turned into {@code now}. */
     private void edits(ConnectivityDiff.Raw raw, int key, Verdict now, List<PolicyEdit> found) {
-        Protocol protocol = new Protocol(key >>> 16);
         Verdict then = now == Verdict.ALLOW ? Verdict.DENY : Verdict.ALLOW;
-        Optional<Connection> old = connection(before, raw.fromBefore(), raw.toBefore(), protocol, key & 0xffff, then);
-        Optional<Connection> young = connection(after, raw.fromAfter(), raw.toAfter(), protocol, key & 0xffff, now);
+        Optional<Connection> old = connection(before, raw.fromBefore(), raw.toBefore(), key, then);
+        Optional<Connection> young = connection(after, raw.fromAfter(), raw.toAfter(), key, now);
         if (old.isEmpty() || young.isEmpty()) {
             return;
         }
@@ -78,22 +77,24 @@ final class Blame {
             Cause was = before.table().cause(old.get(), direction);
             Cause is = after.table().cause(young.get(), direction);
             if (was.verdict() != is.verdict()) {
-                found.addAll(known.computeIfAbsent(
-                        new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
+                found.addAll(
+                        known.computeIfAbsent(new Turn(direction, was, is), turn -> edits.between(direction, was, is)));
             }
         }
     }
 
     /** A connection of the two ends with the wanted verdict: pods of one workload may fare differently. */
-    private static Optional<Connection> connection(
-            Reach reach, int from, int to, Protocol protocol, int port, Verdict wanted) {
+    static Optional<Connection> connection(Reach reach, int from, int to, int key, Verdict wanted) {
+        if (from == ABSENT || to == ABSENT) {
+            return Optional.empty();
+        }
         for (Party source : reach.ends().get(from).parties()) {
             for (Party destination : reach.ends().get(to).parties()) {
                 boolean meet = source.address().isEmpty()
                         || destination.address().isEmpty()
                         || source.address().get().isV4()
                                 == destination.address().get().isV4();
-                Connection connection = new Connection(source, destination, protocol, port);
+                Connection connection = new Connection(source, destination, new Protocol(key >>> 16), key & 0xffff);
                 if (meet && reach.table().verdict(connection) == wanted) {
                     return Optional.of(connection);
                 }

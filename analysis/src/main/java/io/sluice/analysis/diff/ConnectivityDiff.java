@@ -3,14 +3,19 @@ package io.sluice.analysis.diff;
 import io.sluice.analysis.reach.End;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.analysis.reach.Reach;
+import io.sluice.analysis.traffic.Traffic;
+import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Verdict;
 import io.sluice.policy.table.VerdictTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Two snapshots side by side. */
 public final class ConnectivityDiff {
@@ -65,12 +70,62 @@ public final class ConnectivityDiff {
         Reach old = new Reach(before, with(external, Ends.of(before.snapshot(), level)));
         Reach now = old.beside(after, with(external, Ends.of(after.snapshot(), level)));
         ConnectivityDiff diff = new ConnectivityDiff(old, now);
-        return new RangeRuns(diff.raw()).merged(new Blame(old, now));
+        List<Raw> raw = new ArrayList<>();
+        diff.visit(raw::add);
+        return new RangeRuns(raw).merged(new Blame(old, now));
     }
 
-    private static List<End> with(List<End> external, List<End> workloads) {
-        List<End> all = new ArrayList<>(workloads);
-        all.addAll(external);
+    /**
+     * The first packet, if there is one, whose verdict differs between any two parties that the policies tell apart:
+     * pods, addresses outside, nodes.
+     *
+     * @param onlyGained whether a packet counts only if the second allows it and the first does not
+     */
+    public static Optional<Witness> firstDifference(VerdictTable before, VerdictTable after, boolean onlyGained) {
+        List<End> others = new ArrayList<>(Ends.external(List.of(before.snapshot(), after.snapshot())));
+        Reach old = new Reach(
+                before, with(others, Ends.of(before.snapshot(), Ends.Level.PODS), Ends.nodes(before.snapshot())));
+        Reach now = old.beside(
+                after, with(others, Ends.of(after.snapshot(), Ends.Level.PODS), Ends.nodes(after.snapshot())));
+        List<Witness> found = new ArrayList<>();
+        new ConnectivityDiff(old, now).visit(raw -> {
+            Traffic was = old.traffic(raw.was());
+            Traffic is = now.traffic(raw.is());
+            boolean gained = !is.minus(was).isEmpty();
+            if (!gained && onlyGained) {
+                return true;
+            }
+            int key = gained ? is.minus(was).witness() : was.minus(is).witness();
+            found.add(new Witness(
+                    raw.from(),
+                    raw.to(),
+                    key,
+                    gained,
+                    Blame.connection(old, raw.fromBefore(), raw.toBefore(), key, gained ? Verdict.DENY : Verdict.ALLOW),
+                    Blame.connection(now, raw.fromAfter(), raw.toAfter(), key, gained ? Verdict.ALLOW : Verdict.DENY)));
+            return false;
+        });
+        return found.stream().findFirst();
+    }
+
+    /**
+     * A packet that the two judge differently.
+     *
+     * @param allowedAfter whether it is the second that allows it
+     * @param before the connection in the first; empty where the first does not have both ends
+     */
+    public record Witness(
+            End from,
+            End to,
+            int trafficKey,
+            boolean allowedAfter,
+            Optional<Connection> before,
+            Optional<Connection> after) {}
+
+    @SafeVarargs
+    private static List<End> with(List<End>... some) {
+        List<End> all = new ArrayList<>();
+        List.of(some).forEach(all::addAll);
         return all;
     }
 
@@ -81,8 +136,8 @@ public final class ConnectivityDiff {
      */
     record Raw(End from, End to, int fromBefore, int fromAfter, int toBefore, int toAfter, int was, int is) {}
 
-    private List<Raw> raw() {
-        List<Raw> out = new ArrayList<>();
+    /** Hands over the pairs that differ for as long as they are taken. */
+    private void visit(Predicate<Raw> takes) {
         int[] was = new int[before.ends().size()];
         int[] is = new int[after.ends().size()];
         for (Place from : places) {
@@ -94,13 +149,15 @@ public final class ConnectivityDiff {
             for (Place to : places) {
                 int old = to.before == ABSENT ? Reach.none() : was[to.before];
                 int now = to.after == ABSENT ? Reach.none() : is[to.after];
-                if (old != now && to.end.isDestination() && !End.isOmitted(from.end, to.end)) {
-                    out.add(new Raw(
-                            from.end, to.end, from.before, from.after, to.before, to.after, old, now));
+                if (old != now
+                        && to.end.isDestination()
+                        && !End.isOmitted(from.end, to.end)
+                        && !takes.test(
+                                new Raw(from.end, to.end, from.before, from.after, to.before, to.after, old, now))) {
+                    return;
                 }
             }
         }
-        return out;
     }
 
     private static void row(Reach reach, int source, int[] row) {

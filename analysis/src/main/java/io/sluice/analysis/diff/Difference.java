@@ -11,8 +11,7 @@ import java.util.List;
  * @param endsNote which of the ends is new or gone; empty if both exist before and after
  * @param edits what makes the difference, the decisive first
  */
-public record Difference(
-        End from, End to, Traffic before, Traffic after, String endsNote, List<PolicyEdit> edits) {
+public record Difference(End from, End to, Traffic before, Traffic after, String endsNote, List<PolicyEdit> edits) {
     public Difference {
         edits = List.copyOf(edits);
     }

@@ -51,25 +51,30 @@ final class Edits {
     /** What decides now and did not say so before. */
     private void now(Direction direction, Cause is, List<PolicyEdit> edits) {
         switch (is) {
-            case Cause.ByRule(RuleRef ref, _) -> {
+            case Cause.ByRule(RuleRef ref, var _) -> {
                 Policy old = before.get(ref.policy().id());
                 if (old == null) {
                     edits.add(edit(PolicyEdit.What.POLICY_ADDED, ref, "is new, with " + Reasons.ruleText(ref)));
                 } else if (!has(old, direction, ref.rule())) {
-                    edits.add(edit(PolicyEdit.What.RULE_ADDED, ref, "has a new or edited rule " + Reasons.ruleText(ref)));
+                    edits.add(
+                            edit(PolicyEdit.What.RULE_ADDED, ref, "has a new or edited rule " + Reasons.ruleText(ref)));
                 } else if (!isSame(old, ref.policy())) {
                     edits.add(edit(PolicyEdit.What.POLICY_EDITED, ref, "selects other pods or has another order"));
                 }
             }
-            case Cause.Isolated(_, List<PolicyId> isolating) ->
+            case Cause.Isolated(var _, List<PolicyId> isolating) ->
                 isolating.forEach(id -> {
                     Policy now = after.get(id);
                     Policy old = before.get(id);
                     if (now != null && old == null) {
-                        edits.add(edit(PolicyEdit.What.POLICY_ADDED, direction, now, "is new and isolates for " + direction));
+                        edits.add(edit(
+                                PolicyEdit.What.POLICY_ADDED, direction, now, "is new and isolates for " + direction));
                     } else if (now != null && old != null && !isolatesAlike(old, now, direction)) {
                         edits.add(edit(
-                                PolicyEdit.What.POLICY_EDITED, direction, now, "now isolates these pods for " + direction));
+                                PolicyEdit.What.POLICY_EDITED,
+                                direction,
+                                now,
+                                "now isolates these pods for " + direction));
                     }
                 });
             case Cause.NoPolicy(), Cause.NotASubject(), Cause.Self(), Cause.OwnNode() -> {}
@@ -79,25 +84,23 @@ final class Edits {
     /** What decided before and does not say so now. */
     private void then(Direction direction, Cause was, List<PolicyEdit> edits) {
         switch (was) {
-            case Cause.ByRule(RuleRef ref, _) -> {
+            case Cause.ByRule(RuleRef ref, var _) -> {
                 Policy now = after.get(ref.policy().id());
                 if (now == null) {
-                    edits.add(edit(
-                            PolicyEdit.What.POLICY_REMOVED, ref, "is gone, with " + Reasons.ruleText(ref)));
+                    edits.add(edit(PolicyEdit.What.POLICY_REMOVED, ref, "is gone, with " + Reasons.ruleText(ref)));
                 } else if (!has(now, direction, ref.rule())) {
-                    edits.add(edit(
-                            PolicyEdit.What.RULE_REMOVED, ref, "lost or edited rule " + Reasons.ruleText(ref)));
+                    edits.add(edit(PolicyEdit.What.RULE_REMOVED, ref, "lost or edited rule " + Reasons.ruleText(ref)));
                 } else if (!isSame(ref.policy(), now)) {
                     edits.add(edit(PolicyEdit.What.POLICY_EDITED, ref, "selected other pods or had another order"));
                 }
             }
-            case Cause.Isolated(_, List<PolicyId> isolating) ->
+            case Cause.Isolated(var _, List<PolicyId> isolating) ->
                 isolating.forEach(id -> {
                     Policy now = after.get(id);
                     Policy old = before.get(id);
                     if (old != null && now == null) {
-                        edits.add(edit(
-                                PolicyEdit.What.POLICY_REMOVED, direction, old, "is gone and isolates no longer"));
+                        edits.add(
+                                edit(PolicyEdit.What.POLICY_REMOVED, direction, old, "is gone and isolates no longer"));
                     } else if (old != null && now != null && !isolatesAlike(old, now, direction)) {
                         edits.add(edit(
                                 PolicyEdit.What.POLICY_EDITED,
@@ -132,7 +135,9 @@ final class Edits {
 
     private static boolean isolatesAlike(Policy old, Policy now, Direction direction) {
         return old.subject().equals(now.subject())
-                && old.section(direction).map(Section::isolates).equals(now.section(direction).map(Section::isolates));
+                && old.section(direction)
+                        .map(Section::isolates)
+                        .equals(now.section(direction).map(Section::isolates));
     }
 
     /** Whether two versions of a policy say the same, wherever they are written. */

@@ -44,8 +44,7 @@ public final class MarkdownDiff {
         out.append("| from | to | ").append(verb).append(" | because |\n|---|---|---|---|\n");
         for (Difference one : differences) {
             out.append("| ")
-                    .append(String.join(
-                            " | ", one.from().name(), one.to().name(), traffic(one), because(one)))
+                    .append(String.join(" | ", one.from().name(), one.to().name(), traffic(one), because(one)))
                     .append(" |\n");
         }
         out.append(folded ? "\n</details>\n" : "");
@@ -66,9 +65,7 @@ public final class MarkdownDiff {
         }
         for (PolicyEdit edit : one.edits()) {
             String who = edit.policy().name().isEmpty() ? "" : "`" + edit.policy() + "` ";
-            String where = edit.position().line() > 0
-                    ? " (" + edit.position().fileLine() + ")"
-                    : "";
+            String where = edit.position().line() > 0 ? " (" + edit.position().fileLine() + ")" : "";
             parts.add(who + edit.explanation() + where);
         }
         return String.join("; ", parts).replace("|", "\\|");

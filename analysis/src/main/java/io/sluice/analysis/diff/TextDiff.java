@@ -33,7 +33,11 @@ public final class TextDiff {
                 .distinct()
                 .toList();
         if (!names.isEmpty()) {
-            out.append("WARNING: ").append(String.join(", ", names)).append(' ').append(what).append('\n');
+            out.append("WARNING: ")
+                    .append(String.join(", ", names))
+                    .append(' ')
+                    .append(what)
+                    .append('\n');
         }
     }
 
@@ -60,8 +64,8 @@ public final class TextDiff {
             case GAINED -> good.apply("+ " + pair + one.text(one.after()));
             case LOST -> bad.apply("- " + pair + one.text(one.before()));
             case CHANGED ->
-                "~ " + pair + one.text(one.before()) + " -> " + one.text(one.after()) + part("gained", one.gained(), one)
-                        + part("lost", one.lost(), one);
+                "~ " + pair + one.text(one.before()) + " -> " + one.text(one.after())
+                        + part("gained", one.gained(), one) + part("lost", one.lost(), one);
         };
     }
 

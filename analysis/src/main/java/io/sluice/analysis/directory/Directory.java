@@ -31,9 +31,7 @@ public final class Directory {
         addresses = AddressBook.of(snapshot);
         for (Pod pod : snapshot.pods()) {
             pods.putIfAbsent(pod.fullName(), pod);
-            workloads
-                    .computeIfAbsent(pod.workload(), this::named)
-                    .add(pod);
+            workloads.computeIfAbsent(pod.workload(), this::named).add(pod);
         }
         for (Service service : snapshot.services()) {
             services.putIfAbsent(service.namespace() + "/" + service.name(), service);

@@ -22,7 +22,7 @@ final class Nearness {
                 .toList();
     }
 
-    /** Edits between two words; 0 if the name fits and only the namespace does not. */
+    /** Edits between two words, two letters swapped being one; 0 if the name fits and only the namespace does not. */
     private static int distance(String a, String b, int limit) {
         if (limit == 0) {
             return 0;
@@ -30,6 +30,7 @@ final class Nearness {
         if (Math.abs(a.length() - b.length()) > limit) {
             return limit + 1;
         }
+        int[] twoBefore = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -40,10 +41,16 @@ final class Nearness {
             for (int j = 1; j <= b.length(); j++) {
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(before[j - 1] + change, 1 + Math.min(before[j], row[j - 1]));
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], twoBefore[j - 2] + 1);
+                }
             }
-            int[] swap = before;
+            int[] free = twoBefore;
+            twoBefore = before;
             before = row;
-            row = swap;
+            row = free;
         }
         return before[b.length()];
     }

@@ -91,7 +91,8 @@ public final class Targets {
         List<Workload> workloads = directory.workloadsNamed(fullName);
         if (workloads.size() > 1) {
             throw new Unknown("'" + text + "' could be any of "
-                    + String.join(", ", workloads.stream().map(Workload::toString).toList()) + ": name the kind");
+                    + String.join(
+                            ", ", workloads.stream().map(Workload::toString).toList()) + ": name the kind");
         }
         if (workloads.size() == 1) {
             return new Target.OfWorkload(workloads.getFirst(), directory.podsOf(workloads.getFirst()));

@@ -25,11 +25,10 @@ final class Changes {
 
     /** To be made together; empty if no single policy change is known to do it. */
     List<Change> turningRound(Decision decision) {
-        List<Edit> edits =
-                switch (decision.verdict()) {
-                    case DENY -> allowing(decision);
-                    case ALLOW -> denying(decision);
-                };
+        List<Edit> edits = switch (decision.verdict()) {
+            case DENY -> allowing(decision);
+            case ALLOW -> denying(decision);
+        };
         return edits.stream().map(Edit::change).toList();
     }
 
@@ -57,9 +56,8 @@ final class Changes {
         return List.of(decision.egress(), decision.ingress()).stream()
                 .map(allowed -> closing.edits(decision, allowed))
                 .filter(edits -> !edits.isEmpty())
-                .filter(edits -> verdictAfter(
-                                edits, decision, edits.getFirst().change().direction())
-                        == Verdict.DENY)
+                .filter(edits ->
+                        verdictAfter(edits, decision, edits.getFirst().change().direction()) == Verdict.DENY)
                 .min(Comparator.<List<Edit>>comparingInt(List::size)
                         .thenComparingLong(
                                 edits -> edits.stream().mapToLong(Edit::cost).sum()))

@@ -1,5 +1,6 @@
 package io.sluice.analysis.explain;
 
+import io.sluice.analysis.reason.RuleWords;
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.decide.Decider;
 import io.sluice.policy.decide.Decision;
@@ -33,7 +34,7 @@ final class Closing {
     List<Edit> edits(Decision decision, DirectionDecision allowed) {
         Connection connection = decision.connection();
         return switch (allowed.cause()) {
-            case Cause.ByRule(RuleRef decisive, _) ->
+            case Cause.ByRule(RuleRef decisive, var _) ->
                 Step.tried(allowed.trace()).stream()
                         .filter(Step.RuleTried::matches)
                         .map(Step.RuleTried::rule)
@@ -68,8 +69,22 @@ final class Closing {
             return edit(ref, List.of(), rule.ports(), "remove " + place, subjects * all);
         }
         return portsOnly <= peersOnly
-                ? edit(ref, rule.peers(), otherPorts, "take the port out of " + place, subjects * portsOnly)
-                : edit(ref, otherPeers, rule.ports(), "take the peer out of " + place, subjects * peersOnly);
+                ? edit(
+                        ref,
+                        rule.peers(),
+                        otherPorts,
+                        "take the port out of " + place + ": " + RuleWords.ports(without(rule.ports(), otherPorts)),
+                        subjects * portsOnly)
+                : edit(
+                        ref,
+                        otherPeers,
+                        rule.ports(),
+                        "take the peer out of " + place + ": " + RuleWords.peers(without(rule.peers(), otherPeers)),
+                        subjects * peersOnly);
+    }
+
+    private static <T> List<T> without(List<T> all, List<T> some) {
+        return all.stream().filter(one -> !some.contains(one)).toList();
     }
 
     /** Asks the decider about the rule with fewer peers or ports, alone. */
@@ -80,8 +95,7 @@ final class Closing {
                 ref.direction(),
                 List.of(new Rule(rule.name(), rule.action(), peers, ports, rule.position())));
         Decision decision = Decider.decide(snapshot.withPolicies(List.of(alone)), connection);
-        DirectionDecision direction =
-                ref.direction() == Direction.EGRESS ? decision.egress() : decision.ingress();
+        DirectionDecision direction = ref.direction() == Direction.EGRESS ? decision.egress() : decision.ingress();
         return direction.verdict() == Verdict.ALLOW && direction.cause() instanceof Cause.ByRule;
     }
 
@@ -101,7 +115,7 @@ final class Closing {
     }
 
     private List<Edit> isolate(Connection connection, Direction direction) {
-        if (!(connection.subject(direction) instanceof Party.OfPod(Pod subject, _)) || subject.hostNetwork()) {
+        if (!(connection.subject(direction) instanceof Party.OfPod(Pod subject, var _)) || subject.hostNetwork()) {
             return List.of();
         }
         Policy own = OwnPolicy.of(subject, reach, direction);
@@ -112,8 +126,7 @@ final class Closing {
                         direction,
                         "add a policy that isolates " + subject.workload() + " for " + direction,
                         SourcePosition.NONE,
-                        Dialect.defaultDeny(
-                                subject.namespace(), own.id().name(), reach.labelsOf(subject), direction),
+                        Dialect.defaultDeny(subject.namespace(), own.id().name(), reach.labelsOf(subject), direction),
                         "it closes every " + direction + " connection of it that no rule allows"),
                 1_000));
     }

@@ -14,7 +14,10 @@ final class Dialect {
     private Dialect() {}
 
     /** Somebody to let in or out. */
-    record Somebody(String namespace, Map<String, String> labels, @Nullable Ip address) {}
+    record Somebody(
+            String namespace,
+            Map<String, String> labels,
+            @Nullable Ip address) {}
 
     static boolean isNetworkPolicy(Policy policy) {
         return policy.id().kind().equals("NetworkPolicy");
@@ -44,8 +47,8 @@ final class Dialect {
             return "- protocol: " + protocol + "\n  port: " + port + "\n";
         }
         if (isCluster(policy)) {
-            return "- " + protocol.toString().toLowerCase(Locale.ROOT) + ":\n    destinationPort:\n      number: " + port
-                    + "\n";
+            return "- " + protocol.toString().toLowerCase(Locale.ROOT) + ":\n    destinationPort:\n      number: "
+                    + port + "\n";
         }
         return "- portNumber:\n    protocol: " + protocol + "\n    port: " + port + "\n";
     }
@@ -53,9 +56,12 @@ final class Dialect {
     static String peer(Policy policy, Somebody somebody) {
         if (somebody.address != null) {
             String cidr = somebody.address + "/" + somebody.address.bits();
-            return isNetworkPolicy(policy) ? "- ipBlock:\n    cidr: " + cidr + "\n" : "- networks:\n    - " + cidr + "\n";
+            return isNetworkPolicy(policy)
+                    ? "- ipBlock:\n    cidr: " + cidr + "\n"
+                    : "- networks:\n    - " + cidr + "\n";
         }
-        boolean own = isNetworkPolicy(policy) && somebody.namespace.equals(policy.id().namespace());
+        boolean own =
+                isNetworkPolicy(policy) && somebody.namespace.equals(policy.id().namespace());
         String selectors = (own ? "" : selector("namespaceSelector", Map.of(Namespace.NAME_LABEL, somebody.namespace)))
                 + selector("podSelector", somebody.labels);
         return isNetworkPolicy(policy) ? item(selectors) : "- pods:\n" + indent(indent(selectors));
@@ -67,7 +73,9 @@ final class Dialect {
         String peers = direction == Direction.INGRESS ? "from" : "to";
         StringBuilder body = new StringBuilder();
         if (!isNetworkPolicy(policy)) {
-            body.append("action: ").append(isCluster(policy) ? "Accept" : "Allow").append('\n');
+            body.append("action: ")
+                    .append(isCluster(policy) ? "Accept" : "Allow")
+                    .append('\n');
         }
         body.append(peers).append(":\n").append(indent(peer(policy, somebody)));
         if (withPort) {
@@ -88,13 +96,16 @@ final class Dialect {
             return name + ": {}\n";
         }
         StringBuilder out = new StringBuilder(name + ":\n  matchLabels:\n");
-        new java.util.TreeMap<>(labels).forEach((key, value) -> out.append("    ")
-                .append(key)
-                .append(": ")
-                .append(value.matches("[A-Za-z_/.][A-Za-z0-9_./-]*") && !value.matches("(?i)true|false|yes|no|on|off|null|y|n")
-                        ? value
-                        : "\"" + value + "\"")
-                .append('\n'));
+        new java.util.TreeMap<>(labels)
+                .forEach((key, value) -> out.append("    ")
+                        .append(key)
+                        .append(": ")
+                        .append(
+                                value.matches("[A-Za-z_/.][A-Za-z0-9_./-]*")
+                                                && !value.matches("(?i)true|false|yes|no|on|off|null|y|n")
+                                        ? value
+                                        : "\"" + value + "\"")
+                        .append('\n'));
         return out.toString();
     }
 

@@ -49,20 +49,15 @@ public final class Explainer {
         Map<Causes, Explanation.Case> cases = new LinkedHashMap<>();
         for (Opening opening : openings(from, to, protocol, port, notes)) {
             Decision decision = Decider.decide(
-                    snapshot,
-                    new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin));
-            Causes causes = new Causes(decision.egress().cause(), decision.ingress().cause());
+                    snapshot, new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin));
+            Causes causes =
+                    new Causes(decision.egress().cause(), decision.ingress().cause());
             Explanation.Case known = cases.get(causes);
             cases.put(
                     causes,
                     known == null
                             ? new Explanation.Case(
-                                    opening.from,
-                                    opening.to,
-                                    opening.port,
-                                    decision,
-                                    1,
-                                    changes.turningRound(decision))
+                                    opening.from, opening.to, opening.port, decision, 1, changes.turningRound(decision))
                             : new Explanation.Case(
                                     known.from(),
                                     known.to(),
@@ -80,10 +75,10 @@ public final class Explainer {
     public List<Map.Entry<Protocol, Integer>> portsOf(Target to) {
         Set<Map.Entry<Protocol, Integer>> ports = new LinkedHashSet<>();
         switch (to) {
-            case Target.OfService(Service service, _) ->
+            case Target.OfService(Service service, var _) ->
                 service.ports().forEach(p -> ports.add(Map.entry(p.protocol(), p.port())));
             case Target.OfPod(Pod pod) -> pod.ports().forEach(p -> ports.add(Map.entry(p.protocol(), p.port())));
-            case Target.OfWorkload(_, List<Pod> pods) ->
+            case Target.OfWorkload(var _, List<Pod> pods) ->
                 pods.forEach(pod -> pod.ports().forEach(p -> ports.add(Map.entry(p.protocol(), p.port()))));
             case Target.OfAddress _ -> {}
         }
@@ -93,13 +88,13 @@ public final class Explainer {
     /** The number that a port's name stands for at a destination. */
     public Optional<Integer> portNamed(Target to, String name, Protocol protocol) {
         return switch (to) {
-            case Target.OfService(Service service, _) ->
+            case Target.OfService(Service service, var _) ->
                 service.ports().stream()
                         .filter(p -> p.name().equals(name) && p.protocol().equals(protocol))
                         .map(Service.ServicePort::port)
                         .findFirst();
             case Target.OfPod(Pod pod) -> portNamed(List.of(pod), name, protocol);
-            case Target.OfWorkload(_, List<Pod> pods) -> portNamed(pods, name, protocol);
+            case Target.OfWorkload(var _, List<Pod> pods) -> portNamed(pods, name, protocol);
             case Target.OfAddress _ -> Optional.empty();
         };
     }
@@ -135,8 +130,7 @@ public final class Explainer {
                     notes.add(to.text() + " leads to no pod on " + protocol + " " + port);
                     continue;
                 }
-                all.add(new Opening(
-                        parties.get().from(), parties.get().to(), target.get(), same && throughService));
+                all.add(new Opening(parties.get().from(), parties.get().to(), target.get(), same && throughService));
             }
         }
         if (all.isEmpty()) {
@@ -147,7 +141,7 @@ public final class Explainer {
 
     private static void noteNothing(Target from, Target to, Set<String> notes) {
         for (Target end : List.of(from, to)) {
-            if (end instanceof Target.OfService(_, List<Pod> backends) && backends.isEmpty()) {
+            if (end instanceof Target.OfService(var _, List<Pod> backends) && backends.isEmpty()) {
                 notes.add(end.text() + " selects no pod of these manifests");
             }
         }
@@ -160,8 +154,8 @@ public final class Explainer {
     private static List<?> ends(Target target) {
         return switch (target) {
             case Target.OfPod(Pod pod) -> List.of(pod);
-            case Target.OfWorkload(_, List<Pod> pods) -> pods;
-            case Target.OfService(_, List<Pod> backends) -> backends;
+            case Target.OfWorkload(var _, List<Pod> pods) -> pods;
+            case Target.OfService(var _, List<Pod> backends) -> backends;
             case Target.OfAddress(Ip ip) -> List.of(ip);
         };
     }
@@ -182,7 +176,7 @@ public final class Explainer {
     }
 
     private static Optional<Integer> target(Target to, Object destination, Protocol protocol, int port) {
-        return to instanceof Target.OfService(Service service, _) && destination instanceof Pod backend
+        return to instanceof Target.OfService(Service service, var _) && destination instanceof Pod backend
                 ? Directory.targetPort(service, protocol, port, backend)
                 : Optional.of(port);
     }
@@ -191,11 +185,10 @@ public final class Explainer {
     private static void noteBlindness(Explanation.Case c, Set<String> notes) {
         for (Direction direction : Direction.values()) {
             Party peer = c.decision().connection().peer(direction);
-            boolean blocks = Step.tried(
-                            (direction == Direction.INGRESS
-                                            ? c.decision().ingress()
-                                            : c.decision().egress())
-                                    .trace())
+            boolean blocks = Step.tried((direction == Direction.INGRESS
+                                    ? c.decision().ingress()
+                                    : c.decision().egress())
+                            .trace())
                     .stream()
                     .anyMatch(t -> t.rule().rule().peers().stream().anyMatch(Peer.Network.class::isInstance));
             if (blocks && peer instanceof Party.OfPod && peer.address().isEmpty()) {
@@ -212,7 +205,8 @@ public final class Explainer {
             return;
         }
         for (Service service : snapshot.services()) {
-            if (service.namespace().equals(workload.namespace()) && pods.stream().anyMatch(service::selects)) {
+            if (service.namespace().equals(workload.namespace())
+                    && pods.stream().anyMatch(service::selects)) {
                 Directory.targetPort(service, protocol, port, pods.getFirst())
                         .filter(target -> target != port)
                         .ifPresent(target -> notes.add("Service " + service.namespace() + "/" + service.name()
@@ -224,6 +218,7 @@ public final class Explainer {
     }
 
     private static boolean declares(Pod pod, Protocol protocol, int port) {
-        return pod.ports().stream().anyMatch(p -> p.port() == port && p.protocol().equals(protocol));
+        return pod.ports().stream()
+                .anyMatch(p -> p.port() == port && p.protocol().equals(protocol));
     }
 }

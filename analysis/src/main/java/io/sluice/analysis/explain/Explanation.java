@@ -14,8 +14,7 @@ import java.util.List;
  * @param cases one where all pods fare alike; none where there is nothing to decide, which the notes explain
  * @param notes what else is to be known, one sentence each
  */
-public record Explanation(
-        Target from, Target to, Protocol protocol, int port, List<Case> cases, List<String> notes) {
+public record Explanation(Target from, Target to, Protocol protocol, int port, List<Case> cases, List<String> notes) {
     public Explanation {
         cases = List.copyOf(cases);
         notes = List.copyOf(notes);

@@ -30,8 +30,7 @@ public final class JsonExplanation {
     /** {@code {"explanations":[…]}}, one for each port. */
     public String of(List<Explanation> explanations) {
         StringBuilder out = new StringBuilder();
-        JsonWriter json =
-                JsonWriter.indented(out).object().name("explanations").array();
+        JsonWriter json = JsonWriter.indented(out).object().name("explanations").array();
         explanations.forEach(explanation -> write(json, explanation));
         json.endArray().endObject();
         return out.append('\n').toString();

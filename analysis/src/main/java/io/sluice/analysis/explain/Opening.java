@@ -46,26 +46,25 @@ final class Opening {
     }
 
     List<Edit> candidates(Decision decision, DirectionDecision denied) {
-        Optional<Dialect.Somebody> somebody =
-                somebody(decision.connection().peer(denied.direction()));
+        Optional<Dialect.Somebody> somebody = somebody(decision.connection().peer(denied.direction()));
         if (somebody.isEmpty()) {
             return List.of();
         }
         Wish wish = new Wish(decision.connection(), denied.direction(), somebody.get());
         return switch (denied.cause()) {
             case Cause.Isolated isolated -> besides(wish, denied, isolated);
-            case Cause.ByRule(RuleRef denial, _) -> List.copyOf(before(wish, denial));
+            case Cause.ByRule(RuleRef denial, var _) -> List.copyOf(before(wish, denial));
             case Cause.NoPolicy(), Cause.NotASubject(), Cause.Self(), Cause.OwnNode() -> List.of();
         };
     }
 
     private Optional<Dialect.Somebody> somebody(Party party) {
         return switch (party) {
-            case Party.OfPod(Pod pod, Ip ip) when pod.hostNetwork() ->
-                Optional.ofNullable(ip).map(known -> new Dialect.Somebody("", Map.of(), known));
-            case Party.OfPod(Pod pod, _) ->
+            case Party.OfPod(Pod pod, Ip ip)
+            when pod.hostNetwork() -> Optional.ofNullable(ip).map(known -> new Dialect.Somebody("", Map.of(), known));
+            case Party.OfPod(Pod pod, var _) ->
                 Optional.of(new Dialect.Somebody(pod.namespace(), reach.labelsOf(pod), null));
-            case Party.OfNode(_, Ip ip) ->
+            case Party.OfNode(var _, Ip ip) ->
                 Optional.ofNullable(ip).map(known -> new Dialect.Somebody("", Map.of(), known));
             case Party.OfNetwork(Ip ip) -> Optional.of(new Dialect.Somebody("", Map.of(), ip));
         };
@@ -150,7 +149,8 @@ final class Opening {
                         wish,
                         denial.policy(),
                         denial.index(),
-                        "put a rule in front of " + place(denial) + " in " + denial.policy().id())
+                        "put a rule in front of " + place(denial) + " in "
+                                + denial.policy().id())
                 .stream()
                 .toList();
     }
@@ -171,15 +171,14 @@ final class Opening {
                 new RuleEdit.Insert(index, new Rule("", Action.ALLOW, List.of(peer), ports, SourcePosition.NONE)),
                 summary,
                 policy.position(),
-                Dialect.rule(
-                        policy, wish.direction, wish.somebody, connection.protocol(), connection.port(), withPort),
+                Dialect.rule(policy, wish.direction, wish.somebody, connection.protocol(), connection.port(), withPort),
                 List.of(peer),
                 Reach.ports(ports)));
     }
 
     /** Only policies without rules isolate it: they say "nothing", and a policy of its own says "but this". */
     private List<Edit> policyMore(Wish wish) {
-        if (!(wish.connection.subject(wish.direction) instanceof Party.OfPod(Pod subject, _))) {
+        if (!(wish.connection.subject(wish.direction) instanceof Party.OfPod(Pod subject, var _))) {
             return List.of();
         }
         Policy own = OwnPolicy.of(subject, reach, wish.direction);

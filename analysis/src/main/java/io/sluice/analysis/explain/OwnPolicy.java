@@ -22,15 +22,13 @@ final class OwnPolicy {
                 SourcePosition.NONE,
                 Tier.NETWORK_POLICY,
                 0,
-                new Subject(
-                        new NamespaceMatch.Named(subject.namespace()), Selector.labels(reach.labelsOf(subject))),
+                new Subject(new NamespaceMatch.Named(subject.namespace()), Selector.labels(reach.labelsOf(subject))),
                 List.of(new Section(direction, true, List.of())));
     }
 
     /** Its text up to where the rules of the direction are listed. */
     static String text(Policy policy, Pod subject, Reach reach, Direction direction) {
-        return Dialect.defaultDeny(
-                        policy.id().namespace(), policy.id().name(), reach.labelsOf(subject), direction)
+        return Dialect.defaultDeny(policy.id().namespace(), policy.id().name(), reach.labelsOf(subject), direction)
                 + "  " + direction + ":\n";
     }
 

@@ -65,8 +65,7 @@ final class Reach {
     private static long ports(PortMatch port) {
         return switch (port) {
             case PortMatch.Named _ -> 1;
-            case PortMatch.Range(TrafficRange range) ->
-                Math.min(MANY_PORTS, (long) range.last() - range.first() + 1);
+            case PortMatch.Range(TrafficRange range) -> Math.min(MANY_PORTS, (long) range.last() - range.first() + 1);
         };
     }
 

@@ -56,8 +56,14 @@ public final class TextExplanation {
                     .append(allowed ? paint.good.apply("ALLOWED") : paint.bad.apply("DENIED"))
                     .append('\n');
             if (explanation.cases().size() > 1) {
-                out.append("for ").append(one.pairs()).append(one.pairs() == 1 ? " pair" : " pairs").append(" of pods, as ")
-                        .append(name(one.from())).append(" => ").append(name(one.to())).append('\n');
+                out.append("for ")
+                        .append(one.pairs())
+                        .append(one.pairs() == 1 ? " pair" : " pairs")
+                        .append(" of pods, as ")
+                        .append(name(one.from()))
+                        .append(" => ")
+                        .append(name(one.to()))
+                        .append('\n');
             }
             direction(out, one.decision().egress(), one.from());
             direction(out, one.decision().ingress(), one.to());
@@ -84,7 +90,9 @@ public final class TextExplanation {
                 .append(allowed ? paint.good.apply("allowed") : paint.bad.apply("denied"))
                 .append('\n');
         TraceTree.of(decision.trace(), policies, snapshot).tiers().forEach(tier -> tier(out, tier));
-        out.append("  => ").append(reasons.sentence(decision.direction(), decision.cause())).append('\n');
+        out.append("  => ")
+                .append(reasons.sentence(decision.direction(), decision.cause()))
+                .append('\n');
         Misses.nearest(decision).ifPresent(miss -> nearest(out, miss));
     }
 
@@ -164,7 +172,8 @@ public final class TextExplanation {
                 .append(
                         miss.peerMatches()
                                 ? " allows this peer, but on " + RuleWords.ports(rule.ports())
-                                : " allows this port, but " + (miss.rule().direction() == Direction.INGRESS ? "from " : "to ")
+                                : " allows this port, but "
+                                        + (miss.rule().direction() == Direction.INGRESS ? "from " : "to ")
                                         + RuleWords.peers(rule.peers()))
                 .append(" (")
                 .append(rule.position().fileLine())
@@ -180,7 +189,9 @@ public final class TextExplanation {
                     .append(" it.\n");
             return;
         }
-        out.append("\nSmallest change that would ").append(allowed ? "deny" : "allow").append(" it (tried: it does):\n");
+        out.append("\nSmallest change that would ")
+                .append(allowed ? "deny" : "allow")
+                .append(" it (tried: it does):\n");
         for (Change change : changes) {
             out.append("  ").append(change.direction()).append(": ").append(change.summary());
             if (change.position().line() > 0) {

@@ -50,7 +50,8 @@ record TraceTree(List<OfTier> tiers) {
                             .add("passed on by " + rule.policy().id() + " " + Reasons.ruleText(rule));
                 case Step.Ambiguous(var taken, var other) ->
                     remarks.computeIfAbsent(taken.policy().tier().name(), _ -> new ArrayList<>())
-                            .add("ambiguous: " + other + " has the same priority and says the opposite; which of the two"
+                            .add("ambiguous: " + other
+                                    + " has the same priority and says the opposite; which of the two"
                                     + " counts is left open by the API, " + taken + " is taken here");
                 case Step.TierSilent(String tier) -> silent.add(tier);
                 case Step.Decided _ -> {}
@@ -73,14 +74,12 @@ record TraceTree(List<OfTier> tiers) {
             if (asked) {
                 lastAsked = tiers.size();
             }
-            tiers.add(new OfTier(
-                    name, asked, silent.contains(name), policies, remarks.getOrDefault(name, List.of())));
+            tiers.add(new OfTier(name, asked, silent.contains(name), policies, remarks.getOrDefault(name, List.of())));
         }
         return new TraceTree(lastAsked < 0 ? List.of() : tiers);
     }
 
-    private static List<Step.RuleTried> group(
-            Map<String, Map<PolicyId, List<Step.RuleTried>>> tried, Policy policy) {
+    private static List<Step.RuleTried> group(Map<String, Map<PolicyId, List<Step.RuleTried>>> tried, Policy policy) {
         return tried.computeIfAbsent(policy.tier().name(), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(policy.id(), _ -> new ArrayList<>());
     }

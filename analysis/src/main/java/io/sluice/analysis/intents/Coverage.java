@@ -102,9 +102,8 @@ public record Coverage(List<Item> items) {
         }
 
         private Item item(Unit unit, SourcePosition position) {
-            String rule = unit.rule == ISOLATION
-                    ? unit.direction + " isolation"
-                    : unit.direction + "[" + unit.rule + "]";
+            String rule =
+                    unit.rule == ISOLATION ? unit.direction + " isolation" : unit.direction + "[" + unit.rule + "]";
             return new Item(unit.policy, rule, position, exercised.contains(unit));
         }
 
@@ -124,9 +123,9 @@ public record Coverage(List<Item> items) {
 
         private void mark(Direction direction, Cause cause) {
             switch (cause) {
-                case Cause.ByRule(RuleRef ref, _) ->
+                case Cause.ByRule(RuleRef ref, var _) ->
                     exercised.add(new Unit(ref.policy().id(), ref.direction(), ref.index()));
-                case Cause.Isolated(_, List<PolicyId> policies) ->
+                case Cause.Isolated(var _, List<PolicyId> policies) ->
                     policies.forEach(id -> exercised.add(new Unit(id, direction, ISOLATION)));
                 case Cause.NoPolicy(), Cause.NotASubject(), Cause.Self(), Cause.OwnNode() -> {}
             }
@@ -152,8 +151,7 @@ public record Coverage(List<Item> items) {
         }
 
         private static boolean matches(RuleRef ref, Decision decision) {
-            DirectionDecision side =
-                    ref.direction() == Direction.EGRESS ? decision.egress() : decision.ingress();
+            DirectionDecision side = ref.direction() == Direction.EGRESS ? decision.egress() : decision.ingress();
             return Step.tried(side.trace()).stream()
                     .anyMatch(tried -> tried.matches() && tried.rule().equals(ref));
         }

@@ -13,5 +13,4 @@ import io.sluice.policy.model.Verdict;
  * @param decision on one packet of that traffic
  * @param pairs how many pairs of pods or addresses fare so
  */
-public record Failure(
-        String from, String to, Traffic traffic, Verdict expected, Decision decision, int pairs) {}
+public record Failure(String from, String to, Traffic traffic, Verdict expected, Decision decision, int pairs) {}

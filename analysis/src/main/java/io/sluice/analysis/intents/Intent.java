@@ -29,8 +29,7 @@ public record Intent(String name, String why, Claim claim, SourcePosition positi
          *
          * @param needed whether what the entries permit must be allowed as well
          */
-        record Limit(Direction direction, List<Who> subject, List<Permitted> entries, boolean needed)
-                implements Claim {
+        record Limit(Direction direction, List<Who> subject, List<Permitted> entries, boolean needed) implements Claim {
             public Limit {
                 subject = List.copyOf(subject);
                 entries = List.copyOf(entries);

@@ -27,7 +27,9 @@ public record IntentFile(String file, List<Pod> assumed, List<Intent> intents) {
             boolean there = snapshot.pods().stream()
                     .anyMatch(p -> p.isSame(pod)
                             || p.namespace().equals(pod.namespace())
-                                    && p.labels().entrySet().containsAll(pod.labels().entrySet()));
+                                    && p.labels()
+                                            .entrySet()
+                                            .containsAll(pod.labels().entrySet()));
             if (!there) {
                 pods.add(pod);
             }

@@ -42,8 +42,7 @@ import java.util.Set;
 public final class IntentReader {
     private static final Set<String> TOP = Set.of("assume", "tests");
     private static final Set<String> ASSUMED = Set.of("pod", "labels", "ports");
-    private static final Set<String> TEST =
-            Set.of("name", "from", "to", "ports", "expect", "why", "only", "atMost");
+    private static final Set<String> TEST = Set.of("name", "from", "to", "ports", "expect", "why", "only", "atMost");
 
     private final StrictText text;
     private final WhoReader whos;
@@ -121,8 +120,7 @@ public final class IntentReader {
         }
         boolean limit = text.has("tests", item, "only") || text.has("tests", item, "atMost");
         Optional<Intent.Claim> claim = limit ? limit(path) : between(path);
-        return claim.map(c -> new Intent(
-                name, text.text("tests", item, "why").orElse(""), c, text.at(path)));
+        return claim.map(c -> new Intent(name, text.text("tests", item, "why").orElse(""), c, text.at(path)));
     }
 
     private Optional<Intent.Claim> between(Object... path) {
@@ -153,7 +151,9 @@ public final class IntentReader {
         boolean ingress = text.has(StrictText.with(path, "to"));
         if (ingress == text.has(StrictText.with(path, "from"))) {
             text.problem(
-                    path, key + " goes with either to, or from", "to: whom only these may reach; from: who may reach only these");
+                    path,
+                    key + " goes with either to, or from",
+                    "to: whom only these may reach; from: who may reach only these");
             return Optional.empty();
         }
         for (String other : List.of("expect", "ports", needed ? "atMost" : "only")) {
@@ -161,7 +161,8 @@ public final class IntentReader {
                 text.problem(StrictText.with(path, other), other + " has no meaning beside " + key, "");
             }
         }
-        if (text.size(entries) == 0 && !text.texts(entries).isEmpty() || !text.keys(entries).isEmpty()) {
+        if (text.size(entries) == 0 && !text.texts(entries).isEmpty()
+                || !text.keys(entries).isEmpty()) {
             text.problem(entries, key + " is a list", "put a dash before each entry; [] for nobody at all");
         }
         String peer = ingress ? "from" : "to";

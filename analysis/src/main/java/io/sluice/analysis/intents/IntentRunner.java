@@ -35,8 +35,7 @@ public final class IntentRunner {
     }
 
     public IntentReport run() {
-        return new IntentReport(
-                file, file.intents().stream().map(this::judge).toList());
+        return new IntentReport(file, file.intents().stream().map(this::judge).toList());
     }
 
     /** Whether some intent does not hold; stops at the first. */
@@ -78,7 +77,7 @@ public final class IntentRunner {
     void visit(Visitor visitor) {
         for (Intent intent : file.intents()) {
             switch (intent.claim()) {
-                case Intent.Claim.Between(var from, var to, Traffic traffic, _) ->
+                case Intent.Claim.Between(var from, var to, Traffic traffic, var _) ->
                     between(from, to, (source, destination) -> visitor.pair(source, destination, traffic));
                 case Intent.Claim.Limit limit ->
                     limit(limit, (source, destination, _) -> visitor.pair(source, destination, Traffic.ALL));
@@ -104,8 +103,7 @@ public final class IntentRunner {
     private void limit(Intent.Claim.Limit limit, Visitor visitor) {
         record Entry(Set<Party> peers, Traffic traffic) {}
         List<Entry> entries = new ArrayList<>();
-        limit.entries()
-                .forEach(e -> entries.add(new Entry(new HashSet<>(sites.partiesOf(e.peers())), e.traffic())));
+        limit.entries().forEach(e -> entries.add(new Entry(new HashSet<>(sites.partiesOf(e.peers())), e.traffic())));
         List<Site> everybody = sites.everybody(
                 party -> entries.stream().map(e -> e.peers.contains(party)).toList());
         for (Site subject : sites.of(limit.subject())) {

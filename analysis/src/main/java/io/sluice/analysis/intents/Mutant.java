@@ -45,13 +45,17 @@ record Mutant(String description, SourcePosition position, Policy policy) {
         for (int i = 0; i < peers.size(); i++) {
             if (peers.size() > 1) {
                 out.add(mutant(
-                        ref, "without its peer " + RuleWords.peer(peers.get(i)), List.of(with(rule, without(peers, i), ports))));
+                        ref,
+                        "without its peer " + RuleWords.peer(peers.get(i)),
+                        List.of(with(rule, without(peers, i), ports))));
             }
             if (peers.get(i) instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
                 for (int j = 0; j < except.size(); j++) {
                     Peer wider = new Peer.Network(cidr, without(except, j));
                     out.add(mutant(
-                            ref, "without the exception " + except.get(j), List.of(with(rule, replaced(peers, i, wider), ports))));
+                            ref,
+                            "without the exception " + except.get(j),
+                            List.of(with(rule, replaced(peers, i, wider), ports))));
                 }
             }
         }

@@ -55,13 +55,11 @@ public record Mutation(int noticed, int harmless, List<Survivor> survivors) {
                 if (new IntentRunner(file, wrong).fails()) {
                     noticed++;
                 } else {
-                    List<Difference> differences =
-                            ConnectivityDiff.of(before, VerdictTable.of(wrong), Ends.Level.PODS);
+                    List<Difference> differences = ConnectivityDiff.of(before, VerdictTable.of(wrong), Ends.Level.PODS);
                     if (differences.isEmpty()) {
                         harmless++;
                     } else {
-                        survivors.add(
-                                new Survivor(mutant.description(), mutant.position(), differences.getFirst()));
+                        survivors.add(new Survivor(mutant.description(), mutant.position(), differences.getFirst()));
                     }
                 }
                 progress.accept(++tried);

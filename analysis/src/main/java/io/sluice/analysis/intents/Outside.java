@@ -27,13 +27,15 @@ final class Outside {
     /** @param named the blocks that intents name */
     static List<Ip> of(Snapshot snapshot, AddressBook addresses, Collection<Cidr> named) {
         List<Cidr> blocks = new ArrayList<>(named);
-        snapshot.policies().forEach(policy -> policy.sections()
-                .forEach(section -> section.rules().forEach(rule -> rule.peers().forEach(peer -> {
-                    if (peer instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
-                        blocks.add(cidr);
-                        blocks.addAll(except);
-                    }
-                }))));
+        snapshot.policies()
+                .forEach(policy -> policy.sections()
+                        .forEach(section -> section.rules()
+                                .forEach(rule -> rule.peers().forEach(peer -> {
+                                    if (peer instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
+                                        blocks.add(cidr);
+                                        blocks.addAll(except);
+                                    }
+                                }))));
         boolean v6 = blocks.stream().anyMatch(block -> !block.isV4())
                 || snapshot.pods().stream().anyMatch(pod -> pod.ips().stream().anyMatch(ip -> !ip.isV4()));
         TreeSet<Ip> starts = new TreeSet<>();

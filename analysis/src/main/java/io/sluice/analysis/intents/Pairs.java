@@ -50,14 +50,15 @@ final class Pairs {
 
     /** Two that can have a connection between them that leaves a pod. */
     static boolean meet(Site from, Site to) {
-        return from.canMeet(to) && !from.isSamePod(to) && (from.pod().isPresent() || to.pod().isPresent());
+        return from.canMeet(to)
+                && !from.isSamePod(to)
+                && (from.pod().isPresent() || to.pod().isPresent());
     }
 
     /** The whole reasoning for one packet's traffic. */
     Decision decide(Site from, Site to, int key) {
         Party destination = from.party().equals(to.party()) ? to.another() : to.party();
         return Decider.decide(
-                table.snapshot(),
-                new Connection(from.party(), destination, new Protocol(key >>> 16), key & 0xffff));
+                table.snapshot(), new Connection(from.party(), destination, new Protocol(key >>> 16), key & 0xffff));
     }
 }

@@ -63,12 +63,12 @@ final class Sites {
 
     private static String text(Who who) {
         return switch (who) {
-            case Who.Named(String name, _) -> name;
-            case Who.Labelled(var namespaces, var pods, _) -> "pods " + pods + " in " + namespaces;
+            case Who.Named(String name, var _) -> name;
+            case Who.Labelled(var namespaces, var pods, var _) -> "pods " + pods + " in " + namespaces;
             case Who.AnyPod _ -> "any: there is no pod";
             case Who.World _ -> "world";
-            case Who.Block(var cidr, _) -> cidr.toString();
-            case Who.Nodes(String name, _) -> name.isEmpty() ? "node: there is no Node" : "node " + name;
+            case Who.Block(var cidr, var _) -> cidr.toString();
+            case Who.Nodes(String name, var _) -> name.isEmpty() ? "node: there is no Node" : "node " + name;
         };
     }
 
@@ -106,17 +106,16 @@ final class Sites {
 
     private List<Party> find(Who who) {
         return switch (who) {
-            case Who.Named(String name, _) -> named(name);
-            case Who.Labelled(var namespaces, var labels, _) ->
+            case Who.Named(String name, var _) -> named(name);
+            case Who.Labelled(var namespaces, var labels, var _) ->
                 snapshot.pods().stream()
-                        .filter(pod -> labels.matches(pod.labels())
-                                && namespaces.matches(snapshot.namespaceOf(pod)))
+                        .filter(pod -> labels.matches(pod.labels()) && namespaces.matches(snapshot.namespaceOf(pod)))
                         .flatMap(pod -> parties(pod).stream())
                         .toList();
             case Who.AnyPod _ ->
                 snapshot.pods().stream().flatMap(pod -> parties(pod).stream()).toList();
             case Who.World _ -> outside;
-            case Who.Block(var cidr, _) -> {
+            case Who.Block(var cidr, var _) -> {
                 List<Party> inside = new ArrayList<>();
                 snapshot.pods().forEach(pod -> inside.addAll(parties(pod)));
                 inside.addAll(nodes);
@@ -124,10 +123,11 @@ final class Sites {
                 inside.removeIf(party -> party.address().filter(cidr::contains).isEmpty());
                 yield inside;
             }
-            case Who.Nodes(String name, _) ->
+            case Who.Nodes(String name, var _) ->
                 nodes.stream()
                         .filter(party -> name.isEmpty()
-                                || party instanceof Party.OfNode of && of.node().name().equals(name))
+                                || party instanceof Party.OfNode of
+                                        && of.node().name().equals(name))
                         .toList();
         };
     }
@@ -135,9 +135,9 @@ final class Sites {
     private List<Party> named(String name) {
         return switch (targets.find(name)) {
             case Target.OfPod(Pod pod) -> parties(pod);
-            case Target.OfWorkload(_, List<Pod> pods) ->
+            case Target.OfWorkload(var _, List<Pod> pods) ->
                 pods.stream().flatMap(pod -> parties(pod).stream()).toList();
-            case Target.OfService(_, List<Pod> backends) ->
+            case Target.OfService(var _, List<Pod> backends) ->
                 backends.stream().flatMap(pod -> parties(pod).stream()).toList();
             case Target.OfAddress(Ip ip) -> List.of(addresses.party(ip));
         };
@@ -148,7 +148,7 @@ final class Sites {
             return pod.ips().stream().map(ip -> addresses.partyOf(pod, ip)).toList();
         }
         Party bare = addresses.partyOf(pod);
-        if (bare instanceof Party.OfNode(Node node, _) && !node.ips().isEmpty()) {
+        if (bare instanceof Party.OfNode(Node node, var _) && !node.ips().isEmpty()) {
             return List.of(new Party.OfNode(node, node.ips().getFirst()));
         }
         return List.of(bare);
@@ -178,9 +178,9 @@ final class Sites {
 
     static String name(Party party) {
         return switch (party) {
-            case Party.OfPod(Pod pod, _) ->
+            case Party.OfPod(Pod pod, var _) ->
                 pod.workload().namespace() + "/" + pod.workload().name();
-            case Party.OfNode(Node node, _) -> "node/" + node.name();
+            case Party.OfNode(Node node, var _) -> "node/" + node.name();
             case Party.OfNetwork(Ip ip) -> ip + " (outside)";
         };
     }

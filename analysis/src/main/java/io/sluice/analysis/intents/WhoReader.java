@@ -63,9 +63,7 @@ final class WhoReader {
                     yield Optional.of(new Who.Nodes(word.substring(5), at));
                 }
                 int slash = word.indexOf('/');
-                yield slash > 0 && slash < word.length() - 1
-                        ? Optional.of(new Who.Named(word, at))
-                        : Optional.empty();
+                yield slash > 0 && slash < word.length() - 1 ? Optional.of(new Who.Named(word, at)) : Optional.empty();
             }
         };
     }
@@ -75,9 +73,11 @@ final class WhoReader {
         boolean byLabels = text.has(StrictText.with(path, "namespaceLabels"));
         Optional<String> namespace = text.text(StrictText.with(path, "namespace"));
         if (byLabels && namespace.isPresent()) {
-            text.problem(StrictText.with(path, "namespaceLabels"), "namespace and namespaceLabels together", "keep one");
+            text.problem(
+                    StrictText.with(path, "namespaceLabels"), "namespace and namespaceLabels together", "keep one");
         }
-        NamespaceMatch namespaces = namespace.<NamespaceMatch>map(NamespaceMatch.Named::new)
+        NamespaceMatch namespaces = namespace
+                .<NamespaceMatch>map(NamespaceMatch.Named::new)
                 .orElseGet(() -> byLabels
                         ? new NamespaceMatch.Labelled(selector(StrictText.with(path, "namespaceLabels")))
                         : NamespaceMatch.EVERY);

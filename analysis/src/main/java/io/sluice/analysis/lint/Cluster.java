@@ -1,10 +1,13 @@
 package io.sluice.analysis.lint;
 
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ public final class Cluster {
     private final PodIndex pods;
     private final PodIndex hostPods;
     private final DnsServers dns;
-    private @Nullable Reach reach;
+    private final List<PodGroup> subjects;
+    private final FutureTask<Reach> reach;
     private @Nullable List<PodSelection> selections;
     private @Nullable LabelUse labels;
 
@@ -37,6 +41,13 @@ public final class Cluster {
                 snapshot.namespaces(),
                 snapshot.pods().stream().filter(Pod::hostNetwork).toList());
         dns = new DnsServers(snapshot);
+        List<Pod> assumed = AssumedPods.of(snapshot, texts);
+        // Compiled beside the checks that do not need it.
+        reach = new FutureTask<>(() -> new Reach(dns.with(snapshot, assumed)));
+        Thread.ofPlatform().daemon().name("verdicts").start(reach);
+        subjects = new ArrayList<>(pods.groups());
+        assumed.forEach(
+                pod -> subjects.add(new PodGroup(subjects.size(), pod.namespace(), pod.labels(), List.of(pod))));
     }
 
     public Snapshot snapshot() {
@@ -56,7 +67,7 @@ public final class Cluster {
     }
 
     /** The text of a policy of this cluster. */
-    public PolicyText text(io.sluice.policy.model.Policy policy) {
+    public PolicyText text(Policy policy) {
         return new PolicyText(policy, texts.of(policy.position()));
     }
 
@@ -75,6 +86,14 @@ public final class Cluster {
         return pods;
     }
 
+    /**
+     * Who policies are applied to: the groups of {@link #pods} and, for namespaces of which only policies were read,
+     * pods as those policies select them.
+     */
+    public List<PodGroup> subjects() {
+        return subjects;
+    }
+
     /** The pods that share their node's network. */
     public PodIndex hostPods() {
         return hostPods;
@@ -82,12 +101,17 @@ public final class Cluster {
 
     /** The engine's answers. */
     public Reach reach() {
-        if (reach == null) {
-            reach = new Reach(dns.with(snapshot));
+        try {
+            return reach.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the policies could not be compiled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the policies were compiled", e);
         }
-        return reach;
     }
 
+    /** Which labels there are. */
     public LabelUse labels() {
         if (labels == null) {
             labels = new LabelUse(this);

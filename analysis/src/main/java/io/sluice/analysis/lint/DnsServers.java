@@ -10,6 +10,7 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
+import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
@@ -80,9 +81,7 @@ public final class DnsServers {
                 List.of(),
                 "",
                 false,
-                List.of(
-                        new ContainerPort("dns", Protocol.UDP, port),
-                        new ContainerPort("dns-tcp", Protocol.TCP, port)),
+                List.of(new ContainerPort("dns", Protocol.UDP, port), new ContainerPort("dns-tcp", Protocol.TCP, port)),
                 new Workload("Deployment", namespace, name),
                 SourcePosition.NONE);
     }
@@ -98,16 +97,25 @@ public final class DnsServers {
                 || namespace.equals("openshift-dns");
     }
 
-    /** The snapshot with the DNS pods that it lacks. */
-    Snapshot with(Snapshot snapshot) {
-        if (assumed.isEmpty()) {
-            return snapshot;
+    /** Whether a selector asks for the labels of a cluster's DNS. */
+    public static boolean isDns(Selector selector) {
+        for (Requirement asked : Requirement.of(selector)) {
+            for (String value : asked.values()) {
+                if (asked.wanted() && isDns("", Map.of(asked.key(), value))) {
+                    return true;
+                }
+            }
         }
-        Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
-        assumed.forEach(pod ->
-                namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
+        return false;
+    }
+
+    /** The snapshot with the DNS pods that it lacks, and with others that are assumed. */
+    Snapshot with(Snapshot snapshot, List<Pod> others) {
         List<Pod> all = new ArrayList<>(snapshot.pods());
         all.addAll(assumed);
+        all.addAll(others);
+        Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
+        all.forEach(pod -> namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
         return new Snapshot(namespaces, all, snapshot.nodes(), snapshot.services(), snapshot.policies());
     }
 
@@ -125,7 +133,10 @@ public final class DnsServers {
             for (ContainerPort port : server.ports()) {
                 int key = TrafficRange.key(protocol, port.port());
                 if (port.protocol().equals(protocol)
-                        && reach.between(subject, Direction.EGRESS, server).at(key).verdict() == Verdict.ALLOW) {
+                        && reach.between(subject, Direction.EGRESS, server)
+                                        .at(key)
+                                        .verdict()
+                                == Verdict.ALLOW) {
                     return true;
                 }
             }
@@ -144,7 +155,7 @@ public final class DnsServers {
         for (Rule rule : egressRules(subject, reach)) {
             if (namesPort(rule, key)) {
                 for (Peer peer : rule.peers()) {
-                    if (peer instanceof Peer.Network(var cidr, _)) {
+                    if (peer instanceof Peer.Network(var cidr, var _)) {
                         candidates.add(cidr.base());
                         candidates.add(cidr.last());
                     }
@@ -165,7 +176,7 @@ public final class DnsServers {
         for (Rule rule : egressRules(subject, reach)) {
             if (namesPort(rule, key)) {
                 for (Peer peer : rule.peers()) {
-                    if (peer instanceof Peer.Pods(NamespaceMatch namespaces, _)
+                    if (peer instanceof Peer.Pods(NamespaceMatch namespaces, var _)
                             && index.in(namespaces).isEmpty()) {
                         return true;
                     }

@@ -27,9 +27,7 @@ public final class Examples {
 
     private static Optional<String> resource(String name) {
         try (InputStream in = Examples.class.getResourceAsStream("examples/" + name)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

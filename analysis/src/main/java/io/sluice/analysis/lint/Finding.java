@@ -12,9 +12,8 @@ import java.util.Comparator;
  */
 public record Finding(String id, Severity severity, SourcePosition position, String message, String fix)
         implements Comparable<Finding> {
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::position)
-            .thenComparing(Finding::id)
-            .thenComparing(Finding::message);
+    private static final Comparator<Finding> ORDER =
+            Comparator.comparing(Finding::position).thenComparing(Finding::id).thenComparing(Finding::message);
 
     /** By file, line, column, then id. */
     @Override

@@ -4,6 +4,7 @@ import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Selector;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ public final class LabelUse {
     private final Map<String, Set<String>> anywhere = new HashMap<>();
     private final Map<String, Set<String>> ofNamespaces = new TreeMap<>();
     private final Map<Asked, Optional<Mistake>> answers = new HashMap<>();
+    private final Map<Selector, Optional<Mistake>> ofSelectors = new HashMap<>();
+    private final Map<NamespaceMatch, Boolean> matched = new HashMap<>();
 
     /**
      * A label that nothing carries, beside one in use that is spelled nearly the same.
@@ -34,7 +37,7 @@ public final class LabelUse {
 
     LabelUse(Cluster cluster) {
         this.cluster = cluster;
-        for (PodIndex index : java.util.List.of(cluster.pods(), cluster.hostPods())) {
+        for (PodIndex index : List.of(cluster.pods(), cluster.hostPods())) {
             for (PodGroup group : index.groups()) {
                 add(group.labels(), anywhere);
             }
@@ -42,14 +45,12 @@ public final class LabelUse {
         for (Namespace namespace : cluster.snapshot().namespaces().values()) {
             add(namespace.labels(), ofNamespaces);
         }
-        ofNamespaces
-                .computeIfAbsent(Namespace.NAME_LABEL, _ -> new TreeSet<>())
-                .addAll(USUAL_NAMESPACES);
+        ofNamespaces.computeIfAbsent(Namespace.NAME_LABEL, _ -> new TreeSet<>()).addAll(USUAL_NAMESPACES);
     }
 
     private static void add(Map<String, String> labels, Map<String, Set<String>> into) {
-        labels.forEach((key, value) ->
-                into.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
+        labels.forEach(
+                (key, value) -> into.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
     }
 
     /** Each label key of the namespaces with its values; those that every cluster has are among them. */
@@ -64,15 +65,25 @@ public final class LabelUse {
                 : answers.computeIfAbsent(
                         new Asked(namespaces, selector),
                         _ -> mistake(
-                                selector, anywhere, cluster.pods().labelsIn(cluster.pods().in(namespaces))));
+                                selector,
+                                anywhere,
+                                cluster.pods().labelsIn(cluster.pods().in(namespaces))));
     }
 
     /** The same for the labels of namespaces. */
     public Optional<Mistake> namespaceMistake(NamespaceMatch namespaces) {
         return switch (namespaces) {
             case NamespaceMatch.Named _ -> Optional.empty();
-            case NamespaceMatch.Labelled(Selector selector) -> mistake(selector, ofNamespaces, ofNamespaces);
+            case NamespaceMatch.Labelled(Selector selector) ->
+                ofSelectors.computeIfAbsent(selector, _ -> mistake(selector, ofNamespaces, ofNamespaces));
         };
+    }
+
+    /** Whether a namespace that is known matches. */
+    public boolean matchesSome(NamespaceMatch namespaces) {
+        return matched.computeIfAbsent(
+                namespaces,
+                _ -> cluster.snapshot().namespaces().values().stream().anyMatch(namespaces::matches));
     }
 
     private static Optional<Mistake> mistake(
@@ -98,8 +109,8 @@ public final class LabelUse {
             if (!values.contains(value)) {
                 Optional<String> near = Spelling.nearest(value, here.getOrDefault(asked.key(), Set.of()));
                 if (near.isPresent()) {
-                    return Optional.of(new Mistake(
-                            asked.key() + "=" + value, asked.key() + "=" + near.get(), asked.key()));
+                    return Optional.of(
+                            new Mistake(asked.key() + "=" + value, asked.key() + "=" + near.get(), asked.key()));
                 }
             }
         }

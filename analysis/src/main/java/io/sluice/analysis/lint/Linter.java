@@ -19,10 +19,11 @@ public final class Linter {
         this.config = config;
     }
 
-    /** What the checks say of themselves, and last what is said of suppressions. */
+    /** What the checks say of themselves, then what the reader may warn of and what is said of suppressions. */
     public static List<About> abouts(List<Check> checks) {
         List<About> out = new ArrayList<>();
         checks.forEach(check -> out.add(check.about()));
+        out.addAll(ReaderWarnings.ABOUTS);
         out.add(Suppressions.ABOUT);
         return out;
     }
@@ -37,9 +38,8 @@ public final class Linter {
         Cluster cluster = new Cluster(manifests.snapshot(), texts, config.standards());
         List<Finding> all = new ArrayList<>();
         for (Diagnostic warning : manifests.diagnostics()) {
-            if (!warning.isError()) {
-                all.add(new Finding(
-                        warning.code(), Severity.WARNING, warning.position(), warning.message(), warning.hint()));
+            if (!warning.isError() && !config.disabled().contains(warning.code())) {
+                all.add(finding(warning));
             }
         }
         for (Check check : checks) {
@@ -50,6 +50,23 @@ public final class Linter {
             }
         }
         return judge(all, texts, textOf);
+    }
+
+    private Finding finding(Diagnostic warning) {
+        Severity severity = config.severities().getOrDefault(warning.code(), Severity.WARNING);
+        return new Finding(warning.code(), severity, warning.position(), warning.message(), fix(warning));
+    }
+
+    private static String fix(Diagnostic warning) {
+        String hint = warning.hint();
+        if (!hint.isEmpty()) {
+            return Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
+        }
+        return ReaderWarnings.ABOUTS.stream()
+                .filter(about -> about.id().equals(warning.code()))
+                .map(About::fix)
+                .findFirst()
+                .orElse("");
     }
 
     private LintResult judge(List<Finding> all, Texts texts, Function<String, Optional<String>> textOf) {
@@ -66,8 +83,9 @@ public final class Linter {
         int suppressed = all.size() - left.size();
         if (!config.disabled().contains(Suppressions.ABOUT.id())) {
             Severity severity = config.severityOf(Suppressions.ABOUT);
-            suppressions.invalid().forEach(f ->
-                    left.add(new Finding(f.id(), severity, f.position(), f.message(), f.fix())));
+            suppressions
+                    .invalid()
+                    .forEach(f -> left.add(new Finding(f.id(), severity, f.position(), f.message(), f.fix())));
         }
         left.sort(null);
         return new LintResult(left, suppressed);

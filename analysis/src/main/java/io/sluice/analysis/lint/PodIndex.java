@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Pods by label and namespace. Pods that no selector can tell apart are one group, and each distinct selector is
@@ -123,10 +125,12 @@ public final class PodIndex {
     /** Each label key on the groups with its values. */
     public Map<String, Set<String>> labelsIn(BitSet scope) {
         return labelSets.computeIfAbsent(scope, _ -> {
-            Map<String, Set<String>> out = new java.util.TreeMap<>();
-            scope.stream().forEach(number -> groups.get(number).labels().forEach((key, value) -> out.computeIfAbsent(
-                            key, _ -> new java.util.TreeSet<>())
-                    .add(value)));
+            Map<String, Set<String>> out = new TreeMap<>();
+            scope.stream()
+                    .forEach(number -> groups.get(number)
+                            .labels()
+                            .forEach((key, value) -> out.computeIfAbsent(key, _ -> new TreeSet<>())
+                                    .add(value)));
             return out;
         });
     }

@@ -1,8 +1,8 @@
 package io.sluice.analysis.lint;
 
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
-import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +100,9 @@ public record PolicyText(Policy policy, ObjectText text) {
         }
         List<Object> expressions = extend(selector, "matchExpressions");
         for (int i = 0; i < text.size(expressions.toArray()); i++) {
-            if (text.text(extend(expressions, i, "key").toArray()).filter(key::equals).isPresent()) {
+            if (text.text(extend(expressions, i, "key").toArray())
+                    .filter(key::equals)
+                    .isPresent()) {
                 return at(extend(expressions, i, "key"));
             }
         }

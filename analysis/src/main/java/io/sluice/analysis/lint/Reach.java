@@ -42,7 +42,10 @@ public final class Reach {
 
     /** What the subject's policies say of traffic from or to another pod. */
     public PortTable between(Pod subject, Direction direction, Pod peer) {
-        return row(subject, direction, new Party.OfPod(peer, peer.ips().isEmpty() ? null : peer.ips().getFirst()));
+        return row(
+                subject,
+                direction,
+                new Party.OfPod(peer, peer.ips().isEmpty() ? null : peer.ips().getFirst()));
     }
 
     /** What the subject's policies say of traffic from or to an address that no pod and no node holds. */

@@ -3,6 +3,7 @@ package io.sluice.analysis.lint;
 import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Suppressions {
 
     /** The beginning of the object that a position lies in. */
     private SourcePosition startOf(SourcePosition at) {
-        int place = java.util.Collections.binarySearch(starts, at);
+        int place = Collections.binarySearch(starts, at);
         int before = place >= 0 ? place : -place - 2;
         return before >= 0 && starts.get(before).file().equals(at.file()) ? starts.get(before) : SourcePosition.NONE;
     }

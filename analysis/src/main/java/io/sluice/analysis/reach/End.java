@@ -22,6 +22,7 @@ public record End(
     public enum Kind {
         WORKLOAD,
         EXTERNAL,
+        NODE,
         INGRESS_CONTROLLER,
         /** A pod that does not exist yet. */
         SUPPOSED

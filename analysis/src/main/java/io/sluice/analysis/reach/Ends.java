@@ -26,11 +26,10 @@ public final class Ends {
         AddressBook addresses = AddressBook.of(snapshot);
         Map<Workload, List<Party>> parties = new LinkedHashMap<>();
         for (Pod pod : snapshot.pods()) {
-            Workload shown =
-                    switch (level) {
-                        case WORKLOADS -> pod.workload();
-                        case PODS -> new Workload("Pod", pod.namespace(), pod.name());
-                    };
+            Workload shown = switch (level) {
+                case WORKLOADS -> pod.workload();
+                case PODS -> new Workload("Pod", pod.namespace(), pod.name());
+            };
             List<Party> known = parties.computeIfAbsent(shown, _ -> new ArrayList<>());
             if (pod.ips().isEmpty()) {
                 known.add(addresses.partyOf(pod));
@@ -39,10 +38,27 @@ public final class Ends {
             }
         }
         List<End> ends = new ArrayList<>(parties.size());
-        parties.forEach((workload, all) -> ends.add(
-                new End(workload.toString(), End.Kind.WORKLOAD, workload.namespace(), all, true, true)));
+        parties.forEach((workload, all) ->
+                ends.add(new End(workload.toString(), End.Kind.WORKLOAD, workload.namespace(), all, true, true)));
         ends.sort(null);
         return ends;
+    }
+
+    /** The nodes that are listed. */
+    public static List<End> nodes(Snapshot snapshot) {
+        return snapshot.nodes().stream()
+                .filter(node -> !node.ips().isEmpty())
+                .map(node -> new End(
+                        node.name() + "[Node]",
+                        End.Kind.NODE,
+                        "",
+                        node.ips().stream()
+                                .<Party>map(ip -> new Party.OfNode(node, ip))
+                                .toList(),
+                        true,
+                        true))
+                .sorted()
+                .toList();
     }
 
     /** The parts of the world outside, as the rules of each direction tell them apart. */

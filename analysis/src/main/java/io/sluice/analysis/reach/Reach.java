@@ -2,16 +2,20 @@ package io.sluice.analysis.reach;
 
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Pod;
 import io.sluice.policy.table.PolicySet;
 import io.sluice.policy.table.PortTable;
 import io.sluice.policy.table.Relation;
 import io.sluice.policy.table.VerdictTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +48,13 @@ public final class Reach {
      * Parties that no policy can tell apart.
      *
      * @param family 4, 6, or {@link #ANY_FAMILY} for a party whose addresses are not known
+     * @param node the node that it is or runs on, as far as it matters; empty otherwise
      */
-    private record Kin(int set, int identity, int family) {
+    private record Kin(int set, int identity, int family, boolean isNode, String node) {
+        boolean isOnOwnNode(Kin other) {
+            return isNode != other.isNode && !node.isEmpty() && node.equals(other.node);
+        }
+
         boolean canMeet(Kin other) {
             return family == other.family || family == ANY_FAMILY || other.family == ANY_FAMILY;
         }
@@ -64,11 +73,19 @@ public final class Reach {
         this.table = table;
         this.numbers = numbers;
         this.ends = List.copyOf(ends);
+        Set<String> hosts = new HashSet<>();
+        for (End end : ends) {
+            for (Party party : end.parties()) {
+                if (party instanceof Party.OfNode(Node node, var _)) {
+                    hosts.add(node.name());
+                }
+            }
+        }
         Map<Kin, Integer> known = new LinkedHashMap<>();
         kinOf = new int[ends.size()][];
         for (int i = 0; i < kinOf.length; i++) {
             kinOf[i] = ends.get(i).parties().stream()
-                    .mapToInt(party -> known.computeIfAbsent(kin(party), one -> {
+                    .mapToInt(party -> known.computeIfAbsent(kin(party, hosts), one -> {
                         kin.add(one);
                         return kin.size() - 1;
                     }))
@@ -113,10 +130,16 @@ public final class Reach {
                 .toArray();
     }
 
-    private Kin kin(Party party) {
-        int set = party instanceof Party.OfPod of ? table.policySetOf(of.pod()) : VerdictTable.NOTHING_SELECTS;
+    /** Which node a pod runs on matters only if that node is an end too. */
+    private Kin kin(Party party, Set<String> hosts) {
+        String node = switch (party) {
+            case Party.OfPod(Pod pod, var _) -> hosts.contains(pod.node()) ? pod.node() : "";
+            case Party.OfNode(Node host, var _) -> host.name();
+            case Party.OfNetwork _ -> "";
+        };
+        int set = party instanceof Party.OfPod(Pod pod, var _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
         int family = party.address().map(ip -> ip.isV4() ? 4 : 6).orElse(ANY_FAMILY);
-        return new Kin(set, table.identityOf(party), family);
+        return new Kin(set, table.identityOf(party), family, party instanceof Party.OfNode, node);
     }
 
     public VerdictTable table() {
@@ -156,12 +179,20 @@ public final class Reach {
                 for (int to : kinOf[i]) {
                     Kin destination = kin.get(to);
                     if (from.canMeet(destination)) {
-                        int both = numbers.both(egress[destination.identity], ingress[destination.set]);
+                        int both = from.isOnOwnNode(destination)
+                                ? onOwnNode(from, destination)
+                                : numbers.both(egress[destination.identity], ingress[destination.set]);
                         out[i] = numbers.either(out[i], both);
                     }
                 }
             }
         }
+    }
+
+    private int onOwnNode(Kin from, Kin to) {
+        return numbers.both(
+                numbers.allowedBy(table.row(from.set, Direction.EGRESS, to.identity, Relation.OWN_NODE)),
+                numbers.allowedBy(table.row(to.set, Direction.INGRESS, from.identity, Relation.OWN_NODE)));
     }
 
     private void prepare(Kin from) {
@@ -210,8 +241,7 @@ public final class Reach {
         for (int one : kinOf[subject]) {
             for (int other : kinOf[peer]) {
                 if (kin.get(one).canMeet(kin.get(other))) {
-                    PortTable row =
-                            table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
+                    PortTable row = table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
                     sum = numbers.either(sum, numbers.allowedBy(row));
                 }
             }

@@ -33,10 +33,10 @@ public final class Reasons {
     /** The policies that bear a verdict; none where no policy had a say. */
     public List<Bearer> bearers(Direction direction, Cause cause) {
         return switch (cause) {
-            case Cause.ByRule(RuleRef ref, _) ->
+            case Cause.ByRule(RuleRef ref, var _) ->
                 List.of(new Bearer(
                         direction, ref.policy().id(), ruleText(ref), ref.rule().position()));
-            case Cause.Isolated(_, List<PolicyId> isolating) ->
+            case Cause.Isolated(var _, List<PolicyId> isolating) ->
                 isolating.stream()
                         .map(id -> new Bearer(direction, id, "", position(id)))
                         .toList();
@@ -46,16 +46,19 @@ public final class Reasons {
 
     /** One sentence without a full stop. */
     public String sentence(Direction direction, Cause cause) {
-        return direction + " " + switch (cause) {
-            case Cause.ByRule(RuleRef ref, Verdict verdict) ->
-                (verdict == Verdict.ALLOW ? "allowed" : "denied") + " by " + ref.policy().id() + " " + ruleText(ref);
-            case Cause.Isolated(_, List<PolicyId> isolating) ->
-                "denied: no rule allows it, and it is isolated by " + names(isolating);
-            case Cause.NoPolicy() -> "allowed: no policy has a say";
-            case Cause.NotASubject() -> "allowed: " + unjudged(direction) + " is not a pod with a network of its own";
-            case Cause.Self() -> "allowed: a pod is never kept from itself";
-            case Cause.OwnNode() -> "allowed: traffic between a pod and its own node is always allowed";
-        };
+        return direction + " "
+                + switch (cause) {
+                    case Cause.ByRule(RuleRef ref, Verdict verdict) ->
+                        (verdict == Verdict.ALLOW ? "allowed" : "denied") + " by "
+                                + ref.policy().id() + " " + ruleText(ref);
+                    case Cause.Isolated(var _, List<PolicyId> isolating) ->
+                        "denied: no rule allows it, and it is isolated by " + names(isolating);
+                    case Cause.NoPolicy() -> "allowed: no policy has a say";
+                    case Cause.NotASubject() ->
+                        "allowed: " + unjudged(direction) + " is not a pod with a network of its own";
+                    case Cause.Self() -> "allowed: a pod is never kept from itself";
+                    case Cause.OwnNode() -> "allowed: traffic between a pod and its own node is always allowed";
+                };
     }
 
     private static String unjudged(Direction direction) {

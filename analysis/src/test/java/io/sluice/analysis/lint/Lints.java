@@ -28,8 +28,7 @@ final class Lints {
     }
 
     static Manifests read(String yaml) {
-        return ManifestReader.read(
-                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        return ManifestReader.read(List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
     static LintConfig config(String yaml) {

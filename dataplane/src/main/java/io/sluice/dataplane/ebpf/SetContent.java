@@ -1,5 +1,7 @@
 package io.sluice.dataplane.ebpf;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +16,7 @@ record SetContent(Map<Row, Block> rows) {
     record Row(int direction, int identity) {}
 
     SetContent {
-        rows = Map.copyOf(rows);
+        // Not Map.copyOf: its linear probing is quadratic for the runs of numbers that rows have in both directions.
+        rows = Collections.unmodifiableMap(new HashMap<>(rows));
     }
 }

@@ -19,7 +19,8 @@ final class CauseIds {
         return switch (cause) {
             case Cause.ByRule(var rule, var verdict) -> "rule " + rule + " " + verdict;
             case Cause.Isolated(var tier, var policies) ->
-                "isolated " + tier + " " + policies.stream().map(PolicyId::toString).collect(Collectors.joining(", "));
+                "isolated " + tier + " "
+                        + policies.stream().map(PolicyId::toString).collect(Collectors.joining(", "));
             case Cause.NoPolicy() -> "no policy";
             case Cause.NotASubject() -> "not a subject";
             case Cause.Self() -> "self";

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 final class KernelObjects {
     private static final Pattern TABLE = Pattern.compile("^table inet (\\S+) \\{");
     private static final Pattern OBJECT = Pattern.compile("^\\t(chain|set|counter) (\\S+) \\{");
-    private static final Pattern COUNTER =
-            Pattern.compile("counter (\\S+) \\{\\s+packets (\\d+) bytes (\\d+)\\s+\\}");
+    private static final Pattern COUNTER = Pattern.compile("counter (\\S+) \\{\\s+packets (\\d+) bytes (\\d+)\\s+\\}");
     private static final Set<String> BASE = Set.of("forward", "input");
 
     private final Set<String> chains = new LinkedHashSet<>();

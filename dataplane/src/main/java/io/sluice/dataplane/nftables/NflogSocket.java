@@ -5,8 +5,8 @@ import io.sluice.dataplane.linux.LinuxException;
 import io.sluice.dataplane.linux.NetlinkSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -77,9 +77,13 @@ final class NflogSocket implements AutoCloseable {
         try {
             NflogSocket log = new NflogSocket(socket);
             log.configure(group, CFG_CMD, new byte[] {CMD_BIND});
-            log.configure(group, CFG_MODE, network(6).putInt(COPY_RANGE).put(COPY_PACKET).array());
+            log.configure(
+                    group,
+                    CFG_MODE,
+                    network(6).putInt(COPY_RANGE).put(COPY_PACKET).array());
             log.configure(group, CFG_NLBUFSIZ, network(4).putInt(BATCH_BYTES).array());
-            log.configure(group, CFG_TIMEOUT, network(4).putInt(BATCH_HUNDREDTHS).array());
+            log.configure(
+                    group, CFG_TIMEOUT, network(4).putInt(BATCH_HUNDREDTHS).array());
             log.configure(group, CFG_QTHRESH, network(4).putInt(BATCH_PACKETS).array());
             log.configure(group, CFG_FLAGS, network(2).putShort(FLAG_SEQ).array());
             return log;
@@ -96,7 +100,11 @@ final class NflogSocket implements AutoCloseable {
     private void configure(int group, int attribute, byte[] value) {
         int padded = value.length + 3 & ~3;
         ByteBuffer out = ByteBuffer.allocate(NLMSGHDR + NFGENMSG + 4 + padded).order(ByteOrder.nativeOrder());
-        out.putInt(out.capacity()).putShort((short) MSG_CONFIG).putShort(NLM_F_REQUEST_ACK).putInt(0).putInt(0);
+        out.putInt(out.capacity())
+                .putShort((short) MSG_CONFIG)
+                .putShort(NLM_F_REQUEST_ACK)
+                .putInt(0)
+                .putInt(0);
         out.put((byte) 0).put((byte) 0).put((byte) (group >>> 8)).put((byte) group);
         out.putShort((short) (4 + value.length)).putShort((short) attribute).put(value);
         socket.send(out.array());
@@ -168,7 +176,10 @@ final class NflogSocket implements AutoCloseable {
                 case PACKET_HDR -> hook = value.get(2);
                 case TIMESTAMP -> time = Instant.ofEpochSecond(value.getLong(0), value.getLong(8) * NANOS_PER_MICRO);
                 case PAYLOAD -> payload = value;
-                case PREFIX -> prefix = StandardCharsets.US_ASCII.decode(value.slice(0, value.limit() - 1)).toString();
+                case PREFIX ->
+                    prefix = StandardCharsets.US_ASCII
+                            .decode(value.slice(0, value.limit() - 1))
+                            .toString();
                 case SEQ -> number(value.getInt(0) & 0xffff_ffffL, lost);
                 default -> {
                     // Marks, devices and the like: not asked.

@@ -50,7 +50,8 @@ final class Nft {
 
     private String start(String input, String... arguments)
             throws IOException, InterruptedException, DataplaneException {
-        List<String> command = Stream.concat(Stream.of(binary), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of(binary), Stream.of(arguments)).toList();
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -32,7 +32,7 @@ record NftOptions(String table, int logGroup, int priority, int denialsPerSecond
     }
 
     private String log(String prefix, int perSecond) {
-        return "limit rate " + perSecond + "/second burst " + perSecond + " packets log prefix \"" + prefix + "\" group "
-                + logGroup + " snaplen " + SNAPLEN;
+        return "limit rate " + perSecond + "/second burst " + perSecond + " packets log prefix \"" + prefix
+                + "\" group " + logGroup + " snaplen " + SNAPLEN;
     }
 }

@@ -72,8 +72,9 @@ public final class NftablesDataplane implements Dataplane {
     static NftablesDataplane open(NetworkNamespace netns, String tableName, String binary, int receiveBytes)
             throws DataplaneException {
         if (!TABLE_NAME.matcher(tableName).matches()) {
-            throw new DataplaneException("\"" + tableName + "\" is no name for an nftables table: letters, digits and _, "
-                    + "a letter first, at most 64; nothing was changed");
+            throw new DataplaneException(
+                    "\"" + tableName + "\" is no name for an nftables table: letters, digits and _, "
+                            + "a letter first, at most 64; nothing was changed");
         }
         NftOptions options = NftOptions.forTable(tableName);
         Nft nft = new Nft(netns, binary);
@@ -90,14 +91,14 @@ public final class NftablesDataplane implements Dataplane {
             throw new DataplaneException("interrupted; nothing was changed", e);
         } catch (LinuxException e) {
             // The kernel answers EPERM where another socket reads the group; rights were enough to list rules.
-            String hint =
-                    switch (e.errno()) {
-                        case Errno.EPERM, Errno.EBUSY, Errno.EEXIST ->
-                            "another process enforces table " + options.table() + " here; end it first";
-                        default -> "the kernel needs nfnetlink_log (CONFIG_NETFILTER_NETLINK_LOG)";
-                    };
+            String hint = switch (e.errno()) {
+                case Errno.EPERM, Errno.EBUSY, Errno.EEXIST ->
+                    "another process enforces table " + options.table() + " here; end it first";
+                default -> "the kernel needs nfnetlink_log (CONFIG_NETFILTER_NETLINK_LOG)";
+            };
             throw new DataplaneException(
-                    "the kernel's log cannot be read (" + e.getMessage() + "): " + hint + "; what is in the kernel stays in force",
+                    "the kernel's log cannot be read (" + e.getMessage() + "): " + hint
+                            + "; what is in the kernel stays in force",
                     e);
         } catch (Exception e) {
             throw new DataplaneException("the kernel's log cannot be read: " + e.getMessage(), e);
@@ -160,8 +161,7 @@ public final class NftablesDataplane implements Dataplane {
         long rows = ruleset.chains().keySet().stream()
                 .filter(name -> name.startsWith(Ruleset.ROW) && !present.contains(name))
                 .count();
-        return new Applied(
-                addressesChanged ? table.addresses().size() : 0, (int) rows, (int) ruleset.rows(), nanos);
+        return new Applied(addressesChanged ? table.addresses().size() : 0, (int) rows, (int) ruleset.rows(), nanos);
     }
 
     @Override

@@ -26,7 +26,11 @@ record PacketHeader(Ip source, int sourcePort, Ip destination, int destinationPo
         }
         return switch (packet.get(0) >>> 4 & 0xf) {
             case 4 ->
-                transport(packet, address(packet, 12, 4), address(packet, 16, 4), packet.get(9) & 0xff,
+                transport(
+                        packet,
+                        address(packet, 12, 4),
+                        address(packet, 16, 4),
+                        packet.get(9) & 0xff,
                         (packet.get(0) & 0xf) * 4);
             case 6 -> packet.remaining() < 40 ? Optional.empty() : v6(packet);
             default -> Optional.empty();

@@ -49,12 +49,14 @@ final class PeerChains {
                         subject + " vmap { " + otherwise(direction, subjects) + " }",
                         "goto " + rowChains.unreadable()));
         Map<Integer, String> targets = new HashMap<>();
-        ownRows(direction, subjects).forEach((identity, elements) -> targets.put(
-                identity,
-                pool.chain(
-                        "identity_",
-                        List.of(
-                                subject + " vmap { " + String.join(", ", elements) + " }", "goto " + otherwise))));
+        ownRows(direction, subjects)
+                .forEach((identity, elements) -> targets.put(
+                        identity,
+                        pool.chain(
+                                "identity_",
+                                List.of(
+                                        subject + " vmap { " + String.join(", ", elements) + " }",
+                                        "goto " + otherwise))));
         Sweep sweep = new Sweep(otherwise);
         sweep.run(space, targets);
         List<String> rules = new ArrayList<>();
@@ -71,13 +73,16 @@ final class PeerChains {
     }
 
     private String otherwise(Direction direction, List<Subject> subjects) {
-        return elements(subjects, s -> s.ip() + " : goto " + rowChains.chain(direction, s.rows().otherwise()));
+        return elements(
+                subjects,
+                s -> s.ip() + " : goto " + rowChains.chain(direction, s.rows().otherwise()));
     }
 
     private String self(Direction direction, List<Subject> subjects) {
         return elements(
                 subjects,
-                s -> s.ip() + " . " + s.ip() + " : goto " + rowChains.chain(direction, s.rows().of(NodeTable.SELF)));
+                s -> s.ip() + " . " + s.ip() + " : goto "
+                        + rowChains.chain(direction, s.rows().of(NodeTable.SELF)));
     }
 
     private static String elements(List<Subject> subjects, Function<Subject, String> text) {
@@ -90,7 +95,8 @@ final class PeerChains {
         for (Subject subject : subjects) {
             String otherwise = rowChains.chain(direction, subject.rows().otherwise());
             // In order, so that equal tables give equal text.
-            for (Map.Entry<Integer, PortTable> row : new TreeMap<>(subject.rows().byPeer()).entrySet()) {
+            for (Map.Entry<Integer, PortTable> row :
+                    new TreeMap<>(subject.rows().byPeer()).entrySet()) {
                 String target = rowChains.chain(direction, row.getValue());
                 if (row.getKey() != NodeTable.SELF && !target.equals(otherwise)) {
                     out.computeIfAbsent(row.getKey(), _ -> new ArrayList<>()).add(subject.ip() + " : goto " + target);

@@ -59,8 +59,7 @@ final class RowChains {
         if (byProtocol.single().isPresent()) {
             return byProtocol.single().get();
         }
-        return pool.chain(
-                Ruleset.ROW, List.of("meta l4proto vmap " + byProtocol.text(), "goto " + unreadable));
+        return pool.chain(Ruleset.ROW, List.of("meta l4proto vmap " + byProtocol.text(), "goto " + unreadable));
     }
 
     /** @param index of the entry that holds the first key of the protocol */

@@ -1,11 +1,11 @@
 package io.sluice.dataplane.nftables;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
-import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Everything that enforces one node table, in the language of nft. Chains and sets are named by their content; a chain

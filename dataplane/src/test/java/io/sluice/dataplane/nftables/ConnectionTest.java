@@ -124,7 +124,8 @@ class ConnectionTest {
     @Test
     void a_syn_in_the_reply_direction_is_judged() throws Exception {
         Ip silent = Ip.parse("10.2.0.77");
-        String mac = TestNetwork.run("ip", "-n", net.nameOf(net.b), "-br", "link", "show", "eth0").split("\\s+")[2];
+        String mac = TestNetwork.run("ip", "-n", net.nameOf(net.b), "-br", "link", "show", "eth0")
+                .split("\\s+")[2];
         net.ip(net.nameOf(net.router), "neigh replace " + silent + " lladdr " + mac + " dev rb");
         dataplane.apply(new NodeTable(
                 List.of(address(TestNetwork.A, ID_A, 1)),
@@ -143,7 +144,9 @@ class ConnectionTest {
             Thread.sleep(200);
             Set<Integer> seen = new TreeSet<>();
             tap.received().forEach(packet -> Packets.tag(packet).ifPresent(seen::add));
-            assertThat(seen).describedAs("own SYN and the answer, not the other's SYN").containsExactly(1, 3);
+            assertThat(seen)
+                    .describedAs("own SYN and the answer, not the other's SYN")
+                    .containsExactly(1, 3);
         }
     }
 
@@ -198,8 +201,7 @@ class ConnectionTest {
 
     @Test
     void the_own_node_is_judged_by_its_own_row_and_neighbour_discovery_passes() throws Exception {
-        Rows nodeOnly = new Rows(
-                PortTable.of(Tables.DENY), Map.of(ID_NODE, only(OWN_NODE, Tables.DENY, tcp(9100))));
+        Rows nodeOnly = new Rows(PortTable.of(Tables.DENY), Map.of(ID_NODE, only(OWN_NODE, Tables.DENY, tcp(9100))));
         dataplane.apply(between(nodeOnly, OPEN));
         net.ip(net.nameOf(net.a), "-6 neigh flush all");
         for (String gate : List.of(TestNetwork.ROUTER, TestNetwork.ROUTER6)) {
@@ -271,11 +273,23 @@ class ConnectionTest {
         for (int host : new int[] {5, 6, 7, 8}) {
             net.listen(net.b, "10.2.0." + host, 80);
         }
-        assertThat(TestNetwork.tcp(net.a, "10.2.0.3", 80)).describedAs("in 10.0.0.0/8").isTrue();
-        assertThat(TestNetwork.tcp(net.a, "10.2.0.5", 80)).describedAs("in the hole").isFalse();
-        assertThat(TestNetwork.tcp(net.a, "10.2.0.6", 80)).describedAs("in the island").isTrue();
-        assertThat(TestNetwork.tcp(net.a, "10.2.0.7", 80)).describedAs("last of the hole").isFalse();
-        assertThat(TestNetwork.tcp(net.a, "10.2.0.8", 80)).describedAs("after the hole").isTrue();
-        assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80)).describedAs("a known address").isFalse();
+        assertThat(TestNetwork.tcp(net.a, "10.2.0.3", 80))
+                .describedAs("in 10.0.0.0/8")
+                .isTrue();
+        assertThat(TestNetwork.tcp(net.a, "10.2.0.5", 80))
+                .describedAs("in the hole")
+                .isFalse();
+        assertThat(TestNetwork.tcp(net.a, "10.2.0.6", 80))
+                .describedAs("in the island")
+                .isTrue();
+        assertThat(TestNetwork.tcp(net.a, "10.2.0.7", 80))
+                .describedAs("last of the hole")
+                .isFalse();
+        assertThat(TestNetwork.tcp(net.a, "10.2.0.8", 80))
+                .describedAs("after the hole")
+                .isTrue();
+        assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80))
+                .describedAs("a known address")
+                .isFalse();
     }
 }

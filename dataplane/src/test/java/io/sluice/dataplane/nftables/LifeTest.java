@@ -78,8 +78,7 @@ class LifeTest {
             assertThat(first(events, 85, TestNetwork.B)).isEqualTo("DROPPED TCP " + ALLOW + " / " + ingressDeny + " ");
             assertThat(first(events, 99, TestNetwork.B)).isEqualTo("DROPPED TCP " + egressDeny + " / null ");
             assertThat(first(events, 80, "10.2.0.3")).isEqualTo("DROPPED TCP null / null unknown pod");
-            assertThat(first(events, 128 << 8, TestNetwork.B6))
-                    .isEqualTo("DROPPED ICMPv6 " + egressDeny + " / null ");
+            assertThat(first(events, 128 << 8, TestNetwork.B6)).isEqualTo("DROPPED ICMPv6 " + egressDeny + " / null ");
             Judged refused = events.stream()
                     .filter(e -> e.destinationPort() == 85)
                     .findFirst()
@@ -96,10 +95,11 @@ class LifeTest {
         try (NftablesDataplane dataplane = NftablesDataplane.open(net.router, "sluice")) {
             dataplane.apply(between(OPEN, rows(only(tcp(81))), List.of(), new Mode(false, true, true)));
             assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80)).isTrue();
-            assertThat(judged(dataplane)).anyMatch(e -> e.outcome() == Outcome.AUDITED
-                    && DENY.equals(e.ingress())
-                    && e.destinationPort() == 80
-                    && e.refusedBy().equals(Optional.of(DENY)));
+            assertThat(judged(dataplane))
+                    .anyMatch(e -> e.outcome() == Outcome.AUDITED
+                            && DENY.equals(e.ingress())
+                            && e.destinationPort() == 80
+                            && e.refusedBy().equals(Optional.of(DENY)));
         }
     }
 
@@ -137,10 +137,14 @@ class LifeTest {
                 first.apply(between(OPEN, rows(only(ALLOW, old, tcp(80)))));
                 socket.send(Packets.packet(a, 600, b, Protocol.UDP, 700, 1), b);
             }
-            assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80)).describedAs("left in force").isTrue();
+            assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80))
+                    .describedAs("left in force")
+                    .isTrue();
             assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 81)).isFalse();
             try (NftablesDataplane second = NftablesDataplane.open(net.router, "sluice")) {
-                assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 81)).describedAs("still in force").isFalse();
+                assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 81))
+                        .describedAs("still in force")
+                        .isFalse();
                 assertThat(judged(second))
                         .describedAs("a cause of the old process is not known, and not guessed")
                         .anyMatch(e -> e.outcome() == Outcome.DROPPED && e.ingress() == null);
@@ -159,7 +163,8 @@ class LifeTest {
                         .describedAs("what fell out of use is gone")
                         .doesNotContain(CauseIds.of(old), "row_");
                 second.remove();
-                assertThat(new Nft(net.router, "nft").run("", "list", "ruleset")).isEmpty();
+                assertThat(new Nft(net.router, "nft").run("", "list", "ruleset"))
+                        .isEmpty();
                 second.remove();
                 second.apply(between(OPEN, rows(only(ALLOW, DENY, tcp(81)))));
                 assertThat(TestNetwork.tcp(net.a, TestNetwork.B, 80)).isFalse();
@@ -237,9 +242,7 @@ class LifeTest {
             assertThatThrownBy(() -> dataplane.apply(new NodeTable(
                             twice,
                             List.of(),
-                            List.of(
-                                    new PolicySet(1, OPEN, OPEN),
-                                    new PolicySet(2, rows(PortTable.of(DENY)), OPEN)),
+                            List.of(new PolicySet(1, OPEN, OPEN), new PolicySet(2, rows(PortTable.of(DENY)), OPEN)),
                             List.of(),
                             ID_NODE,
                             Mode.DEFAULT)))
@@ -258,7 +261,8 @@ class LifeTest {
 
     private static String first(List<Judged> events, int port, String destination) {
         Judged e = events.stream()
-                .filter(event -> event.destinationPort() == port && event.destination().equals(Ip.parse(destination)))
+                .filter(event ->
+                        event.destinationPort() == port && event.destination().equals(Ip.parse(destination)))
                 .findFirst()
                 .orElseThrow();
         return e.outcome() + " " + e.protocol() + " " + e.egress() + " / " + e.ingress() + " " + e.dropReason();

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PacketHeaderTest {
     private static final String V4_ADDRESSES = "0a010002" + "0a020002";
-    private static final String V6_ADDRESSES =
-            "fd010000000000000000000000000002" + "fd020000000000000000000000000002";
+    private static final String V6_ADDRESSES = "fd010000000000000000000000000002" + "fd020000000000000000000000000002";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -28,7 +27,8 @@ class PacketHeaderTest {
             """)
     void reads(String name, String hex, String expected) {
         String addresses = hex.startsWith("6") ? V6_ADDRESSES : V4_ADDRESSES;
-        byte[] bytes = HexFormat.of().parseHex(hex.replace("ADDRESSES", addresses).replace(" ", ""));
+        byte[] bytes =
+                HexFormat.of().parseHex(hex.replace("ADDRESSES", addresses).replace(" ", ""));
         String read = PacketHeader.parse(ByteBuffer.wrap(bytes))
                 .map(p -> "%s %d %s %d %s"
                         .formatted(p.source(), p.sourcePort(), p.destination(), p.destinationPort(), p.protocol()))

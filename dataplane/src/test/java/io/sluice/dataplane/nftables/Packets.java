@@ -63,13 +63,12 @@ final class Packets {
     }
 
     private static void seal(Ip source, Ip destination, Protocol protocol, byte[] transport) {
-        int offset =
-                switch (protocol.number()) {
-                    case 6 -> 16;
-                    case 17 -> 6;
-                    case 1, 58 -> 2;
-                    default -> -1;
-                };
+        int offset = switch (protocol.number()) {
+            case 6 -> 16;
+            case 17 -> 6;
+            case 1, 58 -> 2;
+            default -> -1;
+        };
         if (offset < 0) {
             return;
         }
@@ -96,7 +95,8 @@ final class Packets {
     /** The tag of a packet made here; empty for any other, and for an error that quotes one. */
     static OptionalInt tag(byte[] packet) {
         boolean v4 = packet[0] >>> 4 == 4;
-        int length = v4 ? (packet[2] & 0xff) << 8 | packet[3] & 0xff : 40 + ((packet[4] & 0xff) << 8 | packet[5] & 0xff);
+        int length =
+                v4 ? (packet[2] & 0xff) << 8 | packet[3] & 0xff : 40 + ((packet[4] & 0xff) << 8 | packet[5] & 0xff);
         int header = v4 ? 20 : 40;
         if (packet.length < length || length != header + 20 && length != header + 28) {
             return OptionalInt.empty();

@@ -125,7 +125,8 @@ class RandomTableTest {
                 .orElseThrow();
         Rows rows = egress ? set.egress() : set.ingress();
         PortTable row = rows.of(identity(table, peer));
-        Entry last = row.entries().stream().filter(e -> e.first() <= key).toList().getLast();
+        Entry last =
+                row.entries().stream().filter(e -> e.first() <= key).toList().getLast();
         return last.cause().verdict() == Verdict.ALLOW;
     }
 
@@ -141,7 +142,10 @@ class RandomTableTest {
     }
 
     private static @Nullable AddressEntry known(NodeTable table, Ip ip) {
-        return table.addresses().stream().filter(e -> e.ip().equals(ip)).findFirst().orElse(null);
+        return table.addresses().stream()
+                .filter(e -> e.ip().equals(ip))
+                .findFirst()
+                .orElse(null);
     }
 
     private Sent packet(NodeTable table) {
@@ -152,9 +156,11 @@ class RandomTableTest {
         int port = random.nextInt(0x10000);
         if (random.nextInt(3) > 0) {
             // At the edge of a range of some row.
-            PolicySet set = table.policySets().get(random.nextInt(table.policySets().size()));
-            List<Entry> entries =
-                    (random.nextBoolean() ? set.egress() : set.ingress()).otherwise().entries();
+            PolicySet set =
+                    table.policySets().get(random.nextInt(table.policySets().size()));
+            List<Entry> entries = (random.nextBoolean() ? set.egress() : set.ingress())
+                    .otherwise()
+                    .entries();
             int edge = Math.max(0, entries.get(random.nextInt(entries.size())).first() - random.nextInt(2));
             port = edge & 0xffff;
             // In IPv6 some protocol numbers are extension headers, which would not end there.
@@ -181,8 +187,20 @@ class RandomTableTest {
         }
         List<NetworkEntry> networks = new ArrayList<>();
         for (String prefix : List.of(
-                "0.0.0.0/0", "10.0.0.0/8", "10.2.0.0/16", "10.2.0.4/30", "10.2.0.6/31", "10.2.0.7/32", "10.1.0.0/24",
-                "::/0", "fd00::/8", "fd02::/64", "fd02::4/126", "fd02::6/127", "fd02::7/128", "fd01::/64")) {
+                "0.0.0.0/0",
+                "10.0.0.0/8",
+                "10.2.0.0/16",
+                "10.2.0.4/30",
+                "10.2.0.6/31",
+                "10.2.0.7/32",
+                "10.1.0.0/24",
+                "::/0",
+                "fd00::/8",
+                "fd02::/64",
+                "fd02::4/126",
+                "fd02::6/127",
+                "fd02::7/128",
+                "fd01::/64")) {
             if (random.nextBoolean()) {
                 networks.add(Tables.network(prefix, 5 + random.nextInt(4)));
             }

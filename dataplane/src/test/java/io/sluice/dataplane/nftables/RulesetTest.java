@@ -53,8 +53,8 @@ class RulesetTest {
     void the_text_for_a_small_table() throws IOException {
         NftOptions options = NftOptions.forTable("demo");
         Ruleset ruleset = RulesetBuilder.build(SMALL, options, "0").ruleset();
-        String text = Transaction.write(options, ruleset, Set.of(), Garbage.NONE)
-                + Transaction.putInForce("demo", ruleset);
+        String text =
+                Transaction.write(options, ruleset, Set.of(), Garbage.NONE) + Transaction.putInForce("demo", ruleset);
         Path golden = Path.of("src/test/resources/io/sluice/dataplane/nftables/small-table.nft");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, numbered(text));
@@ -79,7 +79,10 @@ class RulesetTest {
                 SMALL.podRanges(),
                 SMALL.ownNode(),
                 SMALL.mode());
-        assertThat(RulesetBuilder.build(onePodMore, options, "0").ruleset().chains().keySet())
+        assertThat(RulesetBuilder.build(onePodMore, options, "0")
+                        .ruleset()
+                        .chains()
+                        .keySet())
                 .filteredOn(name -> !ruleset.chains().containsKey(name))
                 .noneMatch(name -> name.startsWith(Ruleset.ROW) || name.startsWith("ports_"))
                 .noneMatch(name -> name.startsWith("allow_") || name.startsWith("deny_"));

@@ -51,13 +51,13 @@ class SwapTest {
             running.set(false);
             traffic.join();
             Thread.sleep(300);
-            Matcher counted =
-                    PACKETS.matcher(new Nft(net.b, "nft").run("", "list", "table", "ip", "count"));
+            Matcher counted = PACKETS.matcher(new Nft(net.b, "nft").run("", "list", "table", "ip", "count"));
             assertThat(counted.find()).isTrue();
             long always = Long.parseLong(counted.group(2));
             assertThat(counted.find()).isTrue();
             long never = Long.parseLong(counted.group(2));
-            System.out.printf("nftables: %d tables in %d ms under %d packets of each kind%n", swaps, millis, sent.get());
+            System.out.printf(
+                    "nftables: %d tables in %d ms under %d packets of each kind%n", swaps, millis, sent.get());
             assertThat(never).isZero();
             assertThat(always).isEqualTo(sent.get());
         }

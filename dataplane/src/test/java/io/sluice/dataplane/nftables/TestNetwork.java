@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dataplane.linux.NetworkNamespace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +114,8 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
-    private void side(String nsR, String device, String gate4, String gate6, String ns, List<String> v4, List<String> v6)
+    private void side(
+            String nsR, String device, String gate4, String gate6, String ns, List<String> v4, List<String> v6)
             throws Exception {
         ip(nsR, "addr add " + gate4 + "/24 dev " + device);
         ip(nsR, "addr add " + gate6 + "/64 dev " + device + " nodad");

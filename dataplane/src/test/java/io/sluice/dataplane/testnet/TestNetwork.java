@@ -73,6 +73,8 @@ public final class TestNetwork implements AutoCloseable {
         String name = name(role);
         Shell.words("ip netns add " + name);
         namespaces.add(name);
+        // An address that is still being checked for duplicates neither sends nor receives: a second lost, or a test.
+        in(name, "sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0");
         return name;
     }
 

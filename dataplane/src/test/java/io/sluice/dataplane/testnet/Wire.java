@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 
 /** Real sockets in namespaces. A refused connection is one that gets no answer in time: packets are dropped silently. */
 public final class Wire {
-    private static final int TIMEOUT_MILLIS = 400;
+    private static final int TIMEOUT_MILLIS = 1000;
 
     private Wire() {}
 

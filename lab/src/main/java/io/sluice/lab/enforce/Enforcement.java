@@ -4,6 +4,7 @@ import io.sluice.dataplane.Dataplane;
 import io.sluice.dataplane.DataplaneException;
 import io.sluice.dataplane.ebpf.EbpfDataplane;
 import io.sluice.dataplane.ebpf.EbpfOptions;
+import io.sluice.dataplane.ebpf.EbpfSupport;
 import io.sluice.dataplane.nftables.NftablesDataplane;
 import io.sluice.lab.NodeRuntime;
 import io.sluice.policy.model.Snapshot;
@@ -12,6 +13,7 @@ import io.sluice.policy.table.VerdictTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +52,12 @@ public final class Enforcement implements NodeRuntime.Factory {
     }
 
     private Dataplane best(NodeRuntime.NodeSite site) throws DataplaneException {
-        try {
+        Optional<String> missing = EbpfSupport.missing();
+        if (missing.isEmpty()) {
             return EbpfDataplane.open(site.namespace(), site.pins(), EbpfOptions.DEFAULT);
-        } catch (DataplaneException e) {
-            LOG.log(System.Logger.Level.WARNING, "nftables instead of eBPF on " + site.node() + ": " + e.getMessage());
-            return NftablesDataplane.open(site.namespace(), TABLE);
         }
+        LOG.log(System.Logger.Level.WARNING, "nftables instead of eBPF on " + site.node() + ": " + missing.get());
+        return NftablesDataplane.open(site.namespace(), TABLE);
     }
 
     /** The compiled policies: once for all nodes. */

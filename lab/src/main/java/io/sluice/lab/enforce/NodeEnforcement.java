@@ -50,7 +50,8 @@ final class NodeEnforcement implements NodeRuntime {
         try {
             Dataplane.Applied applied = enforcer.enforce(compiler.apply(placed));
             addresses = AddressBook.of(placed);
-            lastResult = "%d policies in force, %d rows".formatted(placed.policies().size(), applied.rowsInForce());
+            lastResult =
+                    "%d policies in force, %d rows".formatted(placed.policies().size(), applied.rowsInForce());
         } catch (DataplaneException e) {
             LOG.log(System.Logger.Level.ERROR, node + ": " + e.getMessage());
             lastResult = "the last change was refused, the policies before it are in force: " + e.getMessage();

@@ -80,7 +80,8 @@ public final class Names {
             return "lab";
         }
         if (!wanted.matches("[a-z][a-z0-9]{0,11}")) {
-            throw new LabException("SLUICE_LAB is the name of a lab: 1 to 12 lower-case letters and digits, not " + wanted);
+            throw new LabException(
+                    "SLUICE_LAB is the name of a lab: 1 to 12 lower-case letters and digits, not " + wanted);
         }
         return wanted;
     }

@@ -10,17 +10,19 @@ import java.util.Set;
 /**
  * A rule ready to be matched.
  *
- * @param cause its number in the {@link RuleBook}, or {@link #PASS}
+ * @param cause its number in the {@link RuleBook}; negative for a rule that passes
  * @param anyPeer whether it is about every peer, and {@code peers} does not matter
  * @param peers by feature number; alternatives
  * @param ports the traffic known beforehand
  * @param names the names whose traffic depends on the destination
  */
 record Clause(int cause, boolean anyPeer, int[] peers, Intervals ports, List<PortMatch.Named> names) {
-    static final int PASS = -1;
-
     static Clause always(int cause) {
         return new Clause(cause, true, new int[0], Intervals.ALL, List.of());
+    }
+
+    boolean passes() {
+        return cause < 0;
     }
 
     boolean isAbout(BitSet features) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * What some policies make of a connection in one direction: stages, a tier each, of clauses in order. The first clause
@@ -33,6 +34,15 @@ record Program(List<List<Clause>> stages) {
                         stage.stream().anyMatch(clause -> !clause.names().isEmpty()));
     }
 
+    /** The same without some of its clauses. */
+    Program without(IntPredicate causes) {
+        return new Program(stages.stream()
+                .map(stage -> stage.stream()
+                        .filter(clause -> !causes.test(clause.cause()))
+                        .toList())
+                .toList());
+    }
+
     /**
      * Runs it over the whole traffic space at once.
      *
@@ -56,7 +66,7 @@ record Program(List<List<Clause>> stages) {
                 if (taken.isEmpty()) {
                     continue;
                 }
-                if (clause.cause() == Clause.PASS) {
+                if (clause.passes()) {
                     passed = passed.or(taken);
                 } else {
                     painting.add(taken, clause.cause());

@@ -34,6 +34,7 @@ final class RuleBook {
     private final List<Peer> peers = new ArrayList<>();
     private final Map<Peer, Integer> features = new HashMap<>();
     private final List<Cause> causes = new ArrayList<>();
+    private final List<RuleRef> passes = new ArrayList<>();
     private final Map<Cause, Integer> isolations = new HashMap<>();
     private final Map<Direction, List<Optional<Compiled>>> compiled = new EnumMap<>(Direction.class);
     private final Map<Direction, Set<PortMatch.Named>> names = new EnumMap<>(Direction.class);
@@ -69,6 +70,14 @@ final class RuleBook {
 
     Cause cause(int number) {
         return causes.get(number);
+    }
+
+    /** The rule behind a cause's number, if one is; also of rules that pass. */
+    Optional<RuleRef> rule(int number) {
+        if (number < 0) {
+            return Optional.of(passes.get(-number - 1));
+        }
+        return causes.get(number) instanceof Cause.ByRule(RuleRef rule, var _) ? Optional.of(rule) : Optional.empty();
     }
 
     /** The port names that the rules of a direction use. */
@@ -173,7 +182,10 @@ final class RuleBook {
         return switch (action) {
             case ALLOW -> add(new Cause.ByRule(ref, Verdict.ALLOW));
             case DENY -> add(new Cause.ByRule(ref, Verdict.DENY));
-            case PASS -> Clause.PASS;
+            case PASS -> {
+                passes.add(ref);
+                yield -passes.size();
+            }
         };
     }
 

@@ -58,6 +58,14 @@ public final class VerdictTable {
         return new VerdictTable(snapshot);
     }
 
+    RuleBook rules() {
+        return rules;
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
     public Snapshot snapshot() {
         return snapshot;
     }

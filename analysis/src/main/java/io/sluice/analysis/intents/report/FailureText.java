@@ -23,7 +23,8 @@ public final class FailureText {
     /** Such as {@code shop/web => data/orders-db : TCP 5432 is allowed, deny expected}. */
     public String headline(Failure failure) {
         Verdict found = failure.expected() == Verdict.ALLOW ? Verdict.DENY : Verdict.ALLOW;
-        return failure.from() + " => " + failure.to() + " : " + failure.traffic().exact()
+        return failure.from() + " => " + failure.to() + " : "
+                + failure.traffic().exact()
                 + (found == Verdict.ALLOW ? " is allowed, " : " is denied, ") + failure.expected() + " expected"
                 + (failure.pairs() > 1 ? " (" + failure.pairs() + " pairs)" : "");
     }

@@ -59,9 +59,7 @@ public final class JsonReport {
         json.member("rules", coverage.items().size()).member("exercised", coverage.exercised());
         json.name("missed").array();
         for (Coverage.Item item : coverage.missed()) {
-            json.object()
-                    .member("policy", item.policy().toString())
-                    .member("rule", item.rule());
+            json.object().member("policy", item.policy().toString()).member("rule", item.rule());
             position(json, item.position()).endObject();
         }
         json.endArray().endObject();

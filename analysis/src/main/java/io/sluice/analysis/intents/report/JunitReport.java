@@ -22,7 +22,8 @@ public final class JunitReport {
     }
 
     private static void testCase(StringBuilder out, IntentReport.Outcome outcome, FailureText text) {
-        out.append("    <testcase classname=\"sluice.test\" name=\"").append(xml(outcome.intent().name()));
+        out.append("    <testcase classname=\"sluice.test\" name=\"")
+                .append(xml(outcome.intent().name()));
         if (outcome.holds()) {
             out.append("\"/>\n");
             return;

@@ -38,7 +38,9 @@ public final class TextReport {
 
     private void outcome(StringBuilder out, IntentReport.Outcome outcome) {
         if (outcome.holds()) {
-            out.append(good.apply("ok")).append("      ").append(outcome.intent().name());
+            out.append(good.apply("ok"))
+                    .append("      ")
+                    .append(outcome.intent().name());
             out.append(" (").append(outcome.pairs()).append(outcome.pairs() == 1 ? " pair)\n" : " pairs)\n");
             return;
         }
@@ -61,7 +63,11 @@ public final class TextReport {
     public static String of(Coverage coverage) {
         StringBuilder out = new StringBuilder();
         int all = coverage.items().size();
-        out.append("coverage: ").append(coverage.exercised()).append(" of ").append(all).append(" rules exercised");
+        out.append("coverage: ")
+                .append(coverage.exercised())
+                .append(" of ")
+                .append(all)
+                .append(" rules exercised");
         if (all > 0) {
             out.append(" (").append(100L * coverage.exercised() / all).append("%)");
         }

@@ -3,6 +3,7 @@ package io.sluice.analysis.lint.check;
 import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
+import io.sluice.analysis.lint.DnsServers;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.PolicyText;
@@ -82,7 +83,8 @@ final class AndOrConfusion implements Check {
     }
 
     private static boolean isNamespaceHalf(Peer.Pods peer) {
-        return peer.namespaces() instanceof NamespaceMatch.Labelled && peer.pods().equals(Selector.ALL);
+        return peer.namespaces() instanceof NamespaceMatch.Labelled
+                && peer.pods().equals(Selector.ALL);
     }
 
     private static boolean isPodHalf(Peer.Pods peer) {
@@ -91,13 +93,18 @@ final class AndOrConfusion implements Check {
 
     private static boolean meantAsAnd(Cluster cluster, Peer.Pods byNamespace, Peer.Pods byPods) {
         boolean ownHasThem = !Selections.isEmpty(cluster, byPods.namespaces(), byPods.pods());
-        if (ownHasThem || cluster.labels().podMistake(byPods.namespaces(), byPods.pods()).isPresent()) {
+        if (ownHasThem
+                || cluster.labels()
+                        .podMistake(byPods.namespaces(), byPods.pods())
+                        .isPresent()) {
             return false;
         }
-        // Those namespaces have such pods, or nothing is known of them.
-        return Selections.hasPods(cluster, byPods.namespaces())
-                && (!Selections.hasPods(cluster, byNamespace.namespaces())
-                        || !Selections.isEmpty(cluster, byNamespace.namespaces(), byPods.pods()));
+        // Nobody runs the cluster's DNS beside the workloads. For others: those namespaces have such pods, or nothing
+        // is known of them.
+        return DnsServers.isDns(byPods.pods())
+                || Selections.hasPods(cluster, byPods.namespaces())
+                        && (!Selections.hasPods(cluster, byNamespace.namespaces())
+                                || !Selections.isEmpty(cluster, byNamespace.namespaces(), byPods.pods()));
     }
 
     private static boolean meantAsOr(Cluster cluster, PolicyText text, Peer.Pods peer) {
@@ -123,9 +130,7 @@ final class AndOrConfusion implements Check {
                             && peers.get(p + 1) instanceof Peer.Pods two
                             && (one.equals(peer) || two.equals(peer))
                             && areHalves(one, two)
-                            && (isPodHalf(one)
-                                    ? meantAsAnd(cluster, two, one)
-                                    : meantAsAnd(cluster, one, two))) {
+                            && (isPodHalf(one) ? meantAsAnd(cluster, two, one) : meantAsAnd(cluster, one, two))) {
                         return true;
                     }
                 }

@@ -32,7 +32,6 @@ public final class Checks {
             new PortNotServed(),
             new NamedPortUnknown(),
             new NamedPortWithNetwork(),
-            new CidrHostBits(),
             new CidrCoversPods(),
             new ExceptUndone(),
             new ExceptRepeated(),

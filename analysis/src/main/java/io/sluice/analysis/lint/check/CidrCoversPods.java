@@ -13,6 +13,7 @@ import io.sluice.policy.model.Section;
 import io.sluice.policy.net.Ip;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A block of addresses in which pods live. Only where the addresses of pods are known. */
 final class CidrCoversPods implements Check {
@@ -60,8 +61,7 @@ final class CidrCoversPods implements Check {
         }
     }
 
-    private static Map.@org.jspecify.annotations.Nullable Entry<Ip, Pod> first(
-            TreeMap<Ip, Pod> holders, Peer.Network network) {
+    private static Map.@Nullable Entry<Ip, Pod> first(TreeMap<Ip, Pod> holders, Peer.Network network) {
         for (Map.Entry<Ip, Pod> entry : holders.subMap(
                         network.cidr().base(), true, network.cidr().last(), true)
                 .entrySet()) {

@@ -24,8 +24,11 @@ final class DnsBlocked implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        DnsView.of(cluster).blocked().forEach((policy, groups) -> findings.add(
-                cluster.text(policy).subject(),
-                "egress of " + PodGroup.workloads(groups) + " is isolated and reaches no DNS server on UDP 53"));
+        DnsView.of(cluster)
+                .blocked()
+                .forEach((policy, groups) -> findings.add(
+                        cluster.text(policy).subject(),
+                        "egress of " + PodGroup.workloads(groups)
+                                + " is isolated and reaches no DNS server on UDP 53"));
     }
 }

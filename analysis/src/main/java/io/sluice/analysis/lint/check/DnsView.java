@@ -28,7 +28,7 @@ record DnsView(
 
     static DnsView of(Cluster cluster) {
         DnsView view = new DnsView(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-        for (PodGroup group : cluster.pods().groups()) {
+        for (PodGroup group : cluster.subjects()) {
             Pod pod = group.pods().getFirst();
             List<Policy> policies = cluster.reach().policies(pod).stream()
                     .filter(policy -> policy.section(Direction.EGRESS).isPresent())
@@ -64,7 +64,8 @@ record DnsView(
 
     private static boolean hasRules(List<Policy> policies) {
         return policies.stream()
-                .anyMatch(p -> !p.section(Direction.EGRESS).orElseThrow().rules().isEmpty());
+                .anyMatch(
+                        p -> !p.section(Direction.EGRESS).orElseThrow().rules().isEmpty());
     }
 
     /** The policy with the rule that names UDP 53, else the first. */

@@ -10,6 +10,7 @@ import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
+import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.net.Protocol;
@@ -35,9 +36,11 @@ final class DnsWithoutTcp implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        DnsView.of(cluster).withoutTcp().forEach((policy, groups) -> findings.add(
-                place(cluster.text(policy)),
-                PodGroup.workloads(groups) + " may ask DNS over UDP 53, but not over TCP 53"));
+        DnsView.of(cluster)
+                .withoutTcp()
+                .forEach((policy, groups) -> findings.add(
+                        place(cluster.text(policy)),
+                        PodGroup.workloads(groups) + " may ask DNS over UDP 53, but not over TCP 53"));
     }
 
     private static SourcePosition place(PolicyText text) {
@@ -45,8 +48,12 @@ final class DnsWithoutTcp implements Check {
         if (rule < 0) {
             return text.subject();
         }
-        List<io.sluice.policy.model.PortMatch> ports =
-                text.policy().section(Direction.EGRESS).orElseThrow().rules().get(rule).ports();
+        List<PortMatch> ports = text.policy()
+                .section(Direction.EGRESS)
+                .orElseThrow()
+                .rules()
+                .get(rule)
+                .ports();
         for (int p = 0; p < ports.size(); p++) {
             if (Rules.names(ports.get(p), UDP_53)) {
                 return text.at(text.port(Direction.EGRESS, rule, p));
@@ -57,8 +64,7 @@ final class DnsWithoutTcp implements Check {
 
     /** The egress rule that names UDP 53; -1 where there is none. */
     static int udpItem(Policy policy) {
-        List<Rule> rules =
-                policy.section(Direction.EGRESS).map(s -> s.rules()).orElse(List.of());
+        List<Rule> rules = policy.section(Direction.EGRESS).map(s -> s.rules()).orElse(List.of());
         for (int r = 0; r < rules.size(); r++) {
             if (rules.get(r).ports().stream().anyMatch(port -> Rules.names(port, UDP_53))) {
                 return r;

@@ -24,8 +24,10 @@ final class EgressClosed implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        DnsView.of(cluster).closed().forEach((policy, groups) -> findings.add(
-                cluster.text(policy).subject(),
-                PodGroup.workloads(groups) + " may open no connection, not even to DNS"));
+        DnsView.of(cluster)
+                .closed()
+                .forEach((policy, groups) -> findings.add(
+                        cluster.text(policy).subject(),
+                        PodGroup.workloads(groups) + " may open no connection, not even to DNS"));
     }
 }

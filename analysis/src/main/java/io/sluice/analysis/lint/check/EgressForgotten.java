@@ -10,6 +10,7 @@ import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,17 +34,18 @@ final class EgressForgotten implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         Map<String, List<PodGroup>> open = new TreeMap<>();
-        for (PodGroup group : cluster.pods().groups()) {
+        for (PodGroup group : cluster.subjects()) {
             List<Policy> policies = cluster.reach().policies(group.pods().getFirst());
             if (policies.stream().anyMatch(p -> isolatesIngress(p))
-                    && policies.stream().noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
+                    && policies.stream()
+                            .noneMatch(p -> p.section(Direction.EGRESS).isPresent())) {
                 open.computeIfAbsent(group.namespace(), _ -> new ArrayList<>()).add(group);
             }
         }
         open.forEach((_, groups) -> {
             Policy first = cluster.reach().policies(groups.getFirst().pods().getFirst()).stream()
                     .filter(EgressForgotten::isolatesIngress)
-                    .min(java.util.Comparator.comparing(Policy::position))
+                    .min(Comparator.comparing(Policy::position))
                     .orElseThrow();
             PolicyText text = cluster.text(first);
             findings.add(

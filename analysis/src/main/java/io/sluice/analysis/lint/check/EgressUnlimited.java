@@ -37,9 +37,7 @@ final class EgressUnlimited implements Check {
                     text.policy().section(Direction.EGRESS).map(Section::rules).orElse(List.of());
             for (int r = 0; r < rules.size(); r++) {
                 Rule rule = rules.get(r);
-                if (rule.action() == Action.ALLOW
-                        && !Rules.isOnlyPort(rule, DnsServers.PORT)
-                        && isUnlimited(rule)) {
+                if (rule.action() == Action.ALLOW && !Rules.isOnlyPort(rule, DnsServers.PORT) && isUnlimited(rule)) {
                     findings.add(
                             text.at(text.rule(Direction.EGRESS, r)),
                             "egress is open to the world: the rule allows every destination"

@@ -4,9 +4,9 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Direction;
 import java.util.List;
 
@@ -47,7 +47,9 @@ final class EmptyListMeansAll implements Check {
                 findings.add(
                         text.keyAt("spec", section, rule, key),
                         "an empty " + key + " allows every "
-                                + (key.equals("ports") ? "port" : direction == Direction.INGRESS ? "source" : "destination"));
+                                + (key.equals("ports")
+                                        ? "port"
+                                        : direction == Direction.INGRESS ? "source" : "destination"));
             }
         }
     }

@@ -4,10 +4,12 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
+import io.sluice.policy.model.NamespaceMatch;
+import io.sluice.policy.model.Selector;
 import java.util.List;
 
 /** A selector of which only the keyword is there. */
@@ -28,19 +30,22 @@ final class EmptySelectorPart implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         for (PodSelection selection : cluster.selections()) {
-            ObjectText text = selection.policy().text();
-            for (List<Object> path : List.of(selection.podsPath(), selection.namespacesPath())) {
-                List<Object> labels = PolicyText.extend(path, "matchLabels");
-                List<Object> expressions = PolicyText.extend(path, "matchExpressions");
-                boolean hollowLabels = text.isHollow(labels.toArray());
-                boolean hollowExpressions = text.isHollow(expressions.toArray());
-                if (hollowLabels && text.size(expressions.toArray()) == 0
-                        || hollowExpressions && text.keys(labels.toArray()).isEmpty()) {
-                    List<Object> place = hollowLabels ? labels : expressions;
-                    findings.add(
-                            text.keyAt(place.toArray()),
-                            "an empty " + place.getLast() + " makes the selector match everything");
-                }
+            if (selection.pods().equals(Selector.ALL)) {
+                inspect(selection.policy().text(), selection.podsPath(), findings);
+            }
+            if (selection.namespaces().equals(NamespaceMatch.EVERY)) {
+                inspect(selection.policy().text(), selection.namespacesPath(), findings);
+            }
+        }
+    }
+
+    /** A selector that matches everything, at its place. */
+    private static void inspect(ObjectText text, List<Object> selector, Findings findings) {
+        for (String part : List.of("matchLabels", "matchExpressions")) {
+            List<Object> path = PolicyText.extend(selector, part);
+            if (text.isHollow(path.toArray())) {
+                findings.add(text.keyAt(path.toArray()), "an empty " + part + " makes the selector match everything");
+                return;
             }
         }
     }

@@ -52,8 +52,7 @@ final class ExceptUndone implements Check {
             Cidr except = network.except().get(e);
             if (isAllowed(section, section.rules().get(rule), network, except)) {
                 findings.add(
-                        text.at(PolicyText.extend(
-                                text.peer(section.direction(), rule, peer), "ipBlock", "except", e)),
+                        text.at(PolicyText.extend(text.peer(section.direction(), rule, peer), "ipBlock", "except", e)),
                         except + " is left out here, and another peer of the policy allows it all the same");
             }
         }
@@ -61,7 +60,8 @@ final class ExceptUndone implements Check {
 
     private static boolean isAllowed(Section section, Rule own, Peer.Network network, Cidr except) {
         for (Rule rule : section.rules()) {
-            boolean samePorts = rule == own || Rules.isAnyTraffic(rule) || rule.ports().containsAll(own.ports());
+            boolean samePorts =
+                    rule == own || Rules.isAnyTraffic(rule) || rule.ports().containsAll(own.ports());
             if (rule.action() == Action.ALLOW && samePorts) {
                 for (Peer peer : rule.peers()) {
                     boolean all = peer instanceof Peer.Everything

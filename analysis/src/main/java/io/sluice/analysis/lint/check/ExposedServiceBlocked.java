@@ -44,7 +44,9 @@ final class ExposedServiceBlocked implements Check {
                             .select(
                                     new NamespaceMatch.Named(service.namespace()),
                                     Selector.labels(service.selector())));
-            if (!groups.isEmpty() && groups.stream().allMatch(g -> admitsPodsOnly(cluster, g.pods().getFirst()))) {
+            if (!groups.isEmpty()
+                    && groups.stream()
+                            .allMatch(g -> admitsPodsOnly(cluster, g.pods().getFirst()))) {
                 findings.add(
                         cluster.texts().of(service.position()).at("spec", "type"),
                         service.type() + " " + service.name() + " leads to " + PodGroup.workloads(groups)
@@ -58,7 +60,8 @@ final class ExposedServiceBlocked implements Check {
             return false;
         }
         for (Policy policy : cluster.reach().policies(pod)) {
-            for (var rule : policy.section(Direction.INGRESS).map(Section::rules).orElse(List.of())) {
+            for (var rule :
+                    policy.section(Direction.INGRESS).map(Section::rules).orElse(List.of())) {
                 if (rule.peers().stream().anyMatch(peer -> !(peer instanceof Peer.Pods))) {
                     return false;
                 }

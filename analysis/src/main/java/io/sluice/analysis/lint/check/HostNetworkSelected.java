@@ -8,6 +8,7 @@ import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.PodSelection;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Selector;
+import java.util.List;
 
 /** A selector whose only pods are on the host network. */
 final class HostNetworkSelected implements Check {
@@ -26,13 +27,13 @@ final class HostNetworkSelected implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        for (PodSelection selection : cluster.selections()) {
+        List<PodSelection> selections = cluster.hostPods().groups().isEmpty() ? List.of() : cluster.selections();
+        for (PodSelection selection : selections) {
             if (!selection.pods().equals(Selector.ALL)
                     && cluster.pods()
                             .select(selection.namespaces(), selection.pods())
                             .isEmpty()) {
-                var hosts = cluster.hostPods()
-                        .of(cluster.hostPods().select(selection.namespaces(), selection.pods()));
+                var hosts = cluster.hostPods().of(cluster.hostPods().select(selection.namespaces(), selection.pods()));
                 if (!hosts.isEmpty()) {
                     findings.add(
                             selection.policy().at(selection.podsPath()),

@@ -30,7 +30,9 @@ final class LabelRequired implements Check {
             for (String key : new TreeSet<>(standard.required())) {
                 if (!labels.containsKey(key)) {
                     findings.add(
-                            labelled.at(key), labelled.what() + ": the label " + key + " is missing", "Add the label " + key + ".");
+                            labelled.at(key),
+                            labelled.what() + ": the label " + key + " is missing",
+                            "Add the label " + key + ".");
                 }
             }
         });

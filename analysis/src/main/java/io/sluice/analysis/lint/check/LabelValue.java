@@ -26,20 +26,22 @@ final class LabelValue implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        Labelled.each(cluster, (standard, labelled) -> labelled.labels().forEach((key, value) -> {
-            Set<String> allowed = standard.allowed().get(key);
-            Pattern pattern = standard.patterns().get(key);
-            if (allowed != null && !allowed.contains(value)) {
-                findings.add(
-                        labelled.at(key),
-                        labelled.what() + ": " + key + "=" + value + " is not one of "
-                                + String.join(", ", new TreeSet<>(allowed)));
-            } else if (pattern != null && !pattern.matcher(value).matches()) {
-                findings.add(
-                        labelled.at(key),
-                        labelled.what() + ": " + key + "=" + value + " does not look like " + pattern,
-                        "Write a value that matches " + pattern + ".");
-            }
-        }));
+        Labelled.each(
+                cluster,
+                (standard, labelled) -> labelled.labels().forEach((key, value) -> {
+                    Set<String> allowed = standard.allowed().get(key);
+                    Pattern pattern = standard.patterns().get(key);
+                    if (allowed != null && !allowed.contains(value)) {
+                        findings.add(
+                                labelled.at(key),
+                                labelled.what() + ": " + key + "=" + value + " is not one of "
+                                        + String.join(", ", new TreeSet<>(allowed)));
+                    } else if (pattern != null && !pattern.matcher(value).matches()) {
+                        findings.add(
+                                labelled.at(key),
+                                labelled.what() + ": " + key + "=" + value + " does not look like " + pattern,
+                                "Write a value that matches " + pattern + ".");
+                    }
+                }));
     }
 }

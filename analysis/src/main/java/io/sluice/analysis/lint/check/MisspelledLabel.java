@@ -33,7 +33,8 @@ final class MisspelledLabel implements Check {
                     .ifPresent(mistake -> report(selection, selection.podsPath(), "pod", mistake, findings));
             cluster.labels()
                     .namespaceMistake(selection.namespaces())
-                    .ifPresent(mistake -> report(selection, selection.namespacesPath(), "namespace", mistake, findings));
+                    .ifPresent(
+                            mistake -> report(selection, selection.namespacesPath(), "namespace", mistake, findings));
         }
     }
 

@@ -4,16 +4,15 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.analysis.lint.check.Destinations.Served;
 import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
-import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** A port name that no destination pod gives to a port. */
@@ -34,53 +33,44 @@ final class NamedPortUnknown implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
+        Destinations destinations = new Destinations(cluster);
         for (PolicyText text : cluster.policies()) {
             for (Section section : text.policy().sections()) {
                 for (int r = 0; r < section.rules().size(); r++) {
-                    inspect(cluster, text, section.direction(), section.rules().get(r), r, findings);
+                    inspect(
+                            destinations,
+                            text,
+                            section.direction(),
+                            section.rules().get(r),
+                            r,
+                            findings);
                 }
             }
         }
     }
 
     private static void inspect(
-            Cluster cluster, PolicyText text, Direction direction, Rule rule, int number, Findings findings) {
-        if (rule.ports().stream().noneMatch(PortMatch.Named.class::isInstance)) {
-            return;
-        }
-        List<PodGroup> destinations = Destinations.of(cluster, text.policy(), direction, rule);
-        if (destinations.isEmpty()) {
-            return;
-        }
+            Destinations destinations, PolicyText text, Direction direction, Rule rule, int number, Findings findings) {
         for (int p = 0; p < rule.ports().size(); p++) {
-            if (rule.ports().get(p) instanceof PortMatch.Named named
-                    && destinations.stream().noneMatch(group -> has(group, named))) {
-                findings.add(
-                        text.at(text.port(direction, number, p)),
-                        "none of " + PodGroup.workloads(destinations) + " has a port named " + Words.of(named)
-                                + instead(destinations, named));
-            }
-        }
-    }
-
-    private static boolean has(PodGroup group, PortMatch.Named named) {
-        return group.pods().stream().anyMatch(pod -> pod.ports().stream().anyMatch(named::names));
-    }
-
-    private static String instead(List<PodGroup> groups, PortMatch.Named named) {
-        TreeSet<String> names = new TreeSet<>();
-        for (PodGroup group : groups) {
-            for (Pod pod : group.pods()) {
-                for (ContainerPort port : pod.ports()) {
-                    if (port.name().equals(named.name())) {
-                        return "; they have it over " + port.protocol();
-                    }
-                    if (!port.name().isEmpty()) {
-                        names.add(port.name());
-                    }
+            if (rule.ports().get(p) instanceof PortMatch.Named named) {
+                Optional<Served> served = destinations.of(text.policy(), direction, rule);
+                if (served.isPresent() && !served.get().has(named)) {
+                    findings.add(
+                            text.at(text.port(direction, number, p)),
+                            "none of " + served.get().workloads() + " has a port named " + Words.of(named)
+                                    + instead(served.get(), named));
                 }
             }
         }
+    }
+
+    private static String instead(Served served, PortMatch.Named named) {
+        for (ContainerPort port : served.ports()) {
+            if (port.name().equals(named.name())) {
+                return "; they have it over " + port.protocol();
+            }
+        }
+        TreeSet<String> names = served.names();
         return names.isEmpty() || names.size() > 5 ? "" : "; they have " + String.join(", ", names);
     }
 }

@@ -31,12 +31,15 @@ final class NamedPortWithNetwork implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         for (PolicyText text : cluster.policies()) {
+            if (!text.isNetworkPolicy()) {
+                // The reader says it of the kinds that may refuse it.
+                continue;
+            }
             List<Rule> rules =
                     text.policy().section(Direction.EGRESS).map(Section::rules).orElse(List.of());
             for (int r = 0; r < rules.size(); r++) {
                 Rule rule = rules.get(r);
-                if (rule.peers().stream()
-                        .noneMatch(peer -> peer instanceof Peer.Network || peer instanceof Peer.Nodes)) {
+                if (rule.peers().stream().noneMatch(Peer.Network.class::isInstance)) {
                     continue;
                 }
                 for (int p = 0; p < rule.ports().size(); p++) {

@@ -38,9 +38,8 @@ final class NamespaceLabelUnknown implements Check {
         boolean labelsKnown = !cluster.texts().objects("Namespace").isEmpty();
         for (PodSelection selection : cluster.selections()) {
             if (selection.namespaces() instanceof NamespaceMatch.Labelled(Selector selector)
-                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()
-                    && cluster.snapshot().namespaces().values().stream()
-                            .noneMatch(selection.namespaces()::matches)) {
+                    && !cluster.labels().matchesSome(selection.namespaces())
+                    && cluster.labels().namespaceMistake(selection.namespaces()).isEmpty()) {
                 report(cluster, selection, selector, labelsKnown, findings);
             }
         }
@@ -49,6 +48,7 @@ final class NamespaceLabelUnknown implements Check {
     private static void report(
             Cluster cluster, PodSelection selection, Selector selector, boolean labelsKnown, Findings findings) {
         Map<String, Set<String>> used = cluster.labels().ofNamespaces();
+        Set<String> names = used.getOrDefault(Namespace.NAME_LABEL, Set.of());
         for (Requirement asked : Requirement.of(selector)) {
             if (!asked.wanted() || asked.key().equals(Namespace.NAME_LABEL)) {
                 continue;
@@ -57,11 +57,10 @@ final class NamespaceLabelUnknown implements Check {
             boolean carried = asked.values().isEmpty()
                     ? !values.isEmpty()
                     : asked.values().stream().anyMatch(values::contains);
-            var named = asked.values().stream()
-                    .filter(used.get(Namespace.NAME_LABEL)::contains)
-                    .findFirst();
+            var named = asked.values().stream().filter(names::contains).findFirst();
             var where = selection.policy().label(selection.namespacesPath(), asked.key());
-            String label = asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
+            String label =
+                    asked.values().isEmpty() ? asked.key() : asked.key() + "=" + String.join(",", asked.values());
             if (!carried && named.isPresent()) {
                 findings.add(
                         where,

@@ -4,20 +4,24 @@ import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Namespace;
+import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A namespace where a new pod would be open. */
 final class NamespaceWithoutDefaultDeny implements Check {
@@ -36,7 +40,7 @@ final class NamespaceWithoutDefaultDeny implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
-        Map<Direction, java.util.Set<String>> closed = new EnumMap<>(Direction.class);
+        Map<Direction, Set<String>> closed = new EnumMap<>(Direction.class);
         for (Direction direction : Direction.values()) {
             closed.put(direction, closed(cluster, direction));
         }
@@ -44,19 +48,17 @@ final class NamespaceWithoutDefaultDeny implements Check {
         for (ObjectText namespace : cluster.texts().objects("Namespace")) {
             declared.put(namespace.name(), namespace.at());
         }
-        for (String name : new java.util.TreeSet<>(cluster.pods().populated())) {
+        for (String name : new TreeSet<>(cluster.pods().populated())) {
             List<String> missing = new ArrayList<>();
             for (Direction direction : Direction.values()) {
-                if (!closed.get(direction).contains(name)) {
+                if (!closed.getOrDefault(direction, Set.of()).contains(name)) {
                     missing.add(direction.toString());
                 }
             }
             if (!missing.isEmpty()) {
                 PodGroup first = cluster.pods()
                         .groups()
-                        .get(cluster.pods()
-                                .in(new io.sluice.policy.model.NamespaceMatch.Named(name))
-                                .nextSetBit(0));
+                        .get(cluster.pods().in(new NamespaceMatch.Named(name)).nextSetBit(0));
                 findings.add(
                         declared.getOrDefault(name, first.pods().getFirst().position()),
                         "namespace " + name + " has no default deny for " + String.join(" and ", missing));
@@ -65,13 +67,13 @@ final class NamespaceWithoutDefaultDeny implements Check {
     }
 
     /** The namespaces whose every pod, also one not yet there, is denied what no rule allows. */
-    private static java.util.Set<String> closed(Cluster cluster, Direction direction) {
-        java.util.Set<String> names = new java.util.HashSet<>();
+    private static Set<String> closed(Cluster cluster, Direction direction) {
+        Set<String> names = new HashSet<>();
         for (Policy policy : cluster.snapshot().policies()) {
             if (policy.subject().pods().equals(Selector.ALL) && closes(policy, direction)) {
                 switch (policy.subject().namespaces()) {
-                    case io.sluice.policy.model.NamespaceMatch.Named(String name) -> names.add(name);
-                    case io.sluice.policy.model.NamespaceMatch.Labelled labelled -> {
+                    case NamespaceMatch.Named(String name) -> names.add(name);
+                    case NamespaceMatch.Labelled labelled -> {
                         for (Namespace namespace :
                                 cluster.snapshot().namespaces().values()) {
                             if (labelled.matches(namespace)) {
@@ -87,8 +89,8 @@ final class NamespaceWithoutDefaultDeny implements Check {
 
     private static boolean closes(Policy policy, Direction direction) {
         return policy.section(direction)
-                .filter(section -> section.isolates()
-                        || section.rules().stream().anyMatch(rule -> rule.action() == Action.DENY))
+                .filter(section ->
+                        section.isolates() || section.rules().stream().anyMatch(rule -> rule.action() == Action.DENY))
                 .isPresent();
     }
 }

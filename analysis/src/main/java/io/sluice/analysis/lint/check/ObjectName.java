@@ -5,8 +5,8 @@ import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.LabelStandards.LabelStandard;
-import io.sluice.manifests.ObjectText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.manifests.ObjectText;
 
 /** A name that is not what the configured standard asks for. */
 final class ObjectName implements Check {

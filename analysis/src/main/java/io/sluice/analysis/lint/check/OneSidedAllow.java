@@ -55,46 +55,47 @@ final class OneSidedAllow implements Check {
 
     private static void inspect(Cluster cluster, PolicyText text, Section section, int number, Findings findings) {
         Rule rule = section.rules().get(number);
-        List<PodGroup> subjects = cluster.pods()
-                .of(cluster.pods()
-                        .select(
-                                text.policy().subject().namespaces(),
-                                text.policy().subject().pods()));
-        List<PodGroup> peers = rule.action() == Action.ALLOW ? peers(cluster, rule) : List.of();
-        if (subjects.isEmpty() || peers.isEmpty()) {
-            return;
-        }
-        Set<Long> asked = new HashSet<>();
-        boolean someDenied = false;
-        for (PodGroup subject : subjects) {
-            for (PodGroup peer : peers) {
-                if (subject == peer && subject.pods().size() < 2) {
-                    continue;
-                }
-                Pod one = subject.pods().getFirst();
-                Pod other = peer.pods().getLast();
-                long pair = (long) cluster.reach().policySet(other) << 32 | subject.number();
-                if (!asked.add(pair)) {
-                    continue;
-                }
-                Pod destination = section.direction() == Direction.INGRESS ? one : other;
-                if (allowsSome(
-                        cluster.reach().between(other, opposite(section.direction()), one), rule, destination)) {
-                    return;
-                }
-                someDenied = true;
-            }
-        }
-        if (someDenied) {
-            boolean ingress = section.direction() == Direction.INGRESS;
+        BitSet subjects = cluster.pods()
+                .select(
+                        text.policy().subject().namespaces(),
+                        text.policy().subject().pods());
+        BitSet peers = rule.action() == Action.ALLOW ? peers(cluster, rule) : new BitSet();
+        if (!subjects.isEmpty()
+                && !peers.isEmpty()
+                && noneConnects(cluster, section.direction(), rule, subjects, peers)) {
+            String inside = PodGroup.workloads(cluster.pods().of(subjects));
+            String outside = PodGroup.workloads(cluster.pods().of(peers));
             findings.add(
                     text.at(text.rule(section.direction(), number)),
-                    ingress
-                            ? "the rule lets in " + PodGroup.workloads(peers) + ", whose egress does not let them reach "
-                                    + PodGroup.workloads(subjects) + " on these ports"
-                            : "the rule lets out to " + PodGroup.workloads(peers) + ", whose ingress does not admit "
-                                    + PodGroup.workloads(subjects) + " on these ports");
+                    section.direction() == Direction.INGRESS
+                            ? "the rule lets in " + outside + ", whose egress does not let them reach " + inside
+                                    + " on these ports"
+                            : "the rule lets out to " + outside + ", whose ingress does not admit " + inside
+                                    + " on these ports");
         }
+    }
+
+    /** Whether the other end denies every pair, of which there is at least one. */
+    private static boolean noneConnects(
+            Cluster cluster, Direction direction, Rule rule, BitSet subjects, BitSet peers) {
+        Set<Long> asked = new HashSet<>();
+        for (int s = subjects.nextSetBit(0); s >= 0; s = subjects.nextSetBit(s + 1)) {
+            List<Pod> own = cluster.pods().groups().get(s).pods();
+            for (int p = peers.nextSetBit(0); p >= 0; p = peers.nextSetBit(p + 1)) {
+                Pod other = cluster.pods().groups().get(p).pods().getLast();
+                // A pod is never kept from itself; equal policies of the other end give equal answers.
+                boolean isItself = s == p && own.size() < 2;
+                if (isItself || !asked.add((long) cluster.reach().policySet(other) << 32 | s)) {
+                    continue;
+                }
+                Pod one = own.getFirst();
+                Pod destination = direction == Direction.INGRESS ? one : other;
+                if (allowsSome(cluster.reach().between(other, opposite(direction), one), rule, destination)) {
+                    return false;
+                }
+            }
+        }
+        return !asked.isEmpty();
     }
 
     private static Direction opposite(Direction direction) {
@@ -102,15 +103,15 @@ final class OneSidedAllow implements Check {
     }
 
     /** Empty where a peer is more than pods that were read. */
-    private static List<PodGroup> peers(Cluster cluster, Rule rule) {
+    private static BitSet peers(Cluster cluster, Rule rule) {
         BitSet found = new BitSet();
         for (Peer peer : rule.peers()) {
             if (!(peer instanceof Peer.Pods(NamespaceMatch namespaces, var pods))) {
-                return List.of();
+                return new BitSet();
             }
             found.or(cluster.pods().select(namespaces, pods));
         }
-        return cluster.pods().of(found);
+        return found;
     }
 
     private static boolean allowsSome(PortTable table, Rule rule, Pod destination) {

@@ -7,19 +7,20 @@ import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.analysis.lint.check.Destinations.Served;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * A port number that no pod serves which the rule is about. Silent where one of the pods declares no ports at all: it
@@ -42,48 +43,48 @@ final class PortNotServed implements Check {
 
     @Override
     public void inspect(Cluster cluster, Findings findings) {
+        Destinations destinations = new Destinations(cluster);
         Map<String, List<Service>> services = new HashMap<>();
-        cluster.snapshot().services().forEach(service -> services.computeIfAbsent(
-                        service.namespace(), _ -> new java.util.ArrayList<>())
-                .add(service));
+        cluster.snapshot()
+                .services()
+                .forEach(service -> services.computeIfAbsent(service.namespace(), _ -> new ArrayList<>())
+                        .add(service));
         for (PolicyText text : cluster.policies()) {
             for (Section section : text.policy().sections()) {
                 for (int r = 0; r < section.rules().size(); r++) {
-                    inspect(cluster, services, text, section.direction(), section.rules().get(r), r, findings);
+                    Rule rule = section.rules().get(r);
+                    if (speaksOfNumbers(cluster, text, section.direction(), rule)) {
+                        Optional<Served> served = destinations.of(text.policy(), section.direction(), rule);
+                        if (served.isPresent() && served.get().complete()) {
+                            inspect(services, text, section.direction(), r, rule, served.get(), findings);
+                        }
+                    }
                 }
             }
         }
     }
 
+    private static boolean speaksOfNumbers(Cluster cluster, PolicyText text, Direction direction, Rule rule) {
+        return rule.action() == Action.ALLOW
+                && rule.ports().stream().anyMatch(PortNotServed::isNumber)
+                && !(direction == Direction.INGRESS && DnsUnderIngress.isMisplaced(cluster, text.policy(), rule));
+    }
+
     private static void inspect(
-            Cluster cluster,
             Map<String, List<Service>> services,
             PolicyText text,
             Direction direction,
-            Rule rule,
             int number,
+            Rule rule,
+            Served served,
             Findings findings) {
-        if (rule.action() != Action.ALLOW
-                || rule.ports().stream().noneMatch(PortNotServed::isNumber)
-                || direction == Direction.INGRESS && DnsUnderIngress.isMisplaced(cluster, text.policy(), rule)) {
-            return;
-        }
-        List<PodGroup> destinations = Destinations.of(cluster, text.policy(), direction, rule);
-        if (destinations.isEmpty() || !destinations.stream().allMatch(PodGroup::declaresPorts)) {
-            return;
-        }
         for (int p = 0; p < rule.ports().size(); p++) {
             PortMatch port = rule.ports().get(p);
-            if (port instanceof PortMatch.Range(TrafficRange range) && isNumber(port)) {
-                Protocol protocol = new Protocol(range.first() >>> 16);
-                int first = range.first() & 0xffff;
-                int last = range.last() & 0xffff;
-                if (destinations.stream().noneMatch(group -> group.serves(protocol, first, last))) {
-                    findings.add(
-                            text.at(text.port(direction, number, p)),
-                            "none of " + PodGroup.workloads(destinations) + " serves " + Words.of(range)
-                                    + instead(services, destinations, protocol, first, last));
-                }
+            if (port instanceof PortMatch.Range(TrafficRange range) && isNumber(port) && !served.serves(range)) {
+                findings.add(
+                        text.at(text.port(direction, number, p)),
+                        "none of " + served.workloads() + " serves " + Words.of(range)
+                                + instead(services, served, range));
             }
         }
     }
@@ -97,19 +98,19 @@ final class PortNotServed implements Check {
     }
 
     /** What they serve, as far as it explains the mistake. */
-    private static String instead(
-            Map<String, List<Service>> services, List<PodGroup> pods, Protocol protocol, int first, int last) {
+    private static String instead(Map<String, List<Service>> services, Served served, TrafficRange range) {
+        int first = range.first() & 0xffff;
+        int last = range.last() & 0xffff;
         for (Protocol other : List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)) {
-            if (!other.equals(protocol) && pods.stream().anyMatch(group -> group.serves(other, first, last))) {
+            if (served.serves(TrafficRange.ports(other, first, last))) {
                 return "; they serve that port over " + other;
             }
         }
-        for (PodGroup group : pods) {
+        for (PodGroup group : served.pods()) {
             for (Service service : services.getOrDefault(group.namespace(), List.of())) {
                 for (Service.ServicePort port : service.ports()) {
-                    if (port.port() == first
+                    if (TrafficRange.key(port.protocol(), port.port()) == range.first()
                             && first == last
-                            && port.protocol().equals(protocol)
                             && service.selects(group.pods().getFirst())) {
                         return "; it is the port of Service " + service.name() + ", which leads to the pods' "
                                 + (port.targetName().isEmpty() ? "" + port.targetPort() : port.targetName());
@@ -117,12 +118,6 @@ final class PortNotServed implements Check {
                 }
             }
         }
-        TreeSet<String> served = new TreeSet<>();
-        for (PodGroup group : pods) {
-            for (Pod pod : group.pods()) {
-                pod.ports().forEach(port -> served.add(port.port() + "/" + port.protocol()));
-            }
-        }
-        return served.size() > 4 ? "" : "; they serve " + String.join(", ", served);
+        return served.listed().isEmpty() ? "" : "; they serve " + served.listed();
     }
 }

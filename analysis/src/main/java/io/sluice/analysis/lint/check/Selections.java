@@ -2,9 +2,11 @@ package io.sluice.analysis.lint.check;
 
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.PodSelection;
+import io.sluice.analysis.lint.Requirement;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Selector;
 import java.util.BitSet;
+import java.util.TreeSet;
 
 /** Questions to a place where pods are selected that several checks ask. */
 final class Selections {
@@ -45,9 +47,9 @@ final class Selections {
     }
 
     /** The namespaces of the pods that fit. */
-    static java.util.TreeSet<String> namespaces(Cluster cluster, Selector pods) {
+    static TreeSet<String> namespaces(Cluster cluster, Selector pods) {
         BitSet fitting = cluster.pods().select(NamespaceMatch.EVERY, pods);
-        java.util.TreeSet<String> out = new java.util.TreeSet<>();
+        TreeSet<String> out = new TreeSet<>();
         cluster.pods().of(fitting).forEach(group -> out.add(group.namespace()));
         return out;
     }
@@ -60,7 +62,7 @@ final class Selections {
         return switch (namespaces) {
             case NamespaceMatch.Named _ -> false;
             case NamespaceMatch.Labelled(Selector selector) ->
-                io.sluice.analysis.lint.Requirement.of(selector).stream().noneMatch(r -> r.wanted());
+                Requirement.of(selector).stream().noneMatch(r -> r.wanted());
         };
     }
 }

@@ -36,7 +36,8 @@ final class ServiceTargetPort implements Check {
             }
             NamespaceMatch here = new NamespaceMatch.Named(service.namespace());
             Selector selector = Selector.labels(service.selector());
-            List<PodGroup> groups = new ArrayList<>(cluster.pods().of(cluster.pods().select(here, selector)));
+            List<PodGroup> groups =
+                    new ArrayList<>(cluster.pods().of(cluster.pods().select(here, selector)));
             groups.addAll(cluster.hostPods().of(cluster.hostPods().select(here, selector)));
             for (int p = 0; p < service.ports().size() && !groups.isEmpty(); p++) {
                 Service.ServicePort port = service.ports().get(p);

@@ -28,8 +28,7 @@ final class Words {
     static String of(PortMatch port) {
         return switch (port) {
             case PortMatch.Range(TrafficRange range) -> of(range);
-            case PortMatch.Named(String name, Protocol protocol) ->
-                protocol == null ? name : name + "/" + protocol;
+            case PortMatch.Named(String name, Protocol protocol) -> protocol == null ? name : name + "/" + protocol;
         };
     }
 

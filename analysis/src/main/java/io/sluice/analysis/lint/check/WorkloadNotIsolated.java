@@ -7,8 +7,8 @@ import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Workload;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +44,8 @@ final class WorkloadNotIsolated implements Check {
             }
             for (Pod pod : group.pods()) {
                 List<Policy> policies = cluster.reach().policies(pod);
-                if (policies.stream().noneMatch(p -> p.section(Direction.INGRESS).isPresent())
+                if (policies.stream()
+                                .noneMatch(p -> p.section(Direction.INGRESS).isPresent())
                         && seen.add(pod.workload())) {
                     findings.add(
                             pod.position(),

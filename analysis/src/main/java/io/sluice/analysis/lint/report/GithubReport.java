@@ -18,7 +18,9 @@ public final class GithubReport {
                 out.append(",col=").append(finding.position().column());
             }
             out.append(",title=").append(property(finding.id()));
-            out.append("::").append(message(finding.message() + ". " + finding.fix())).append('\n');
+            out.append("::")
+                    .append(message(finding.message() + ". " + finding.fix()))
+                    .append('\n');
         }
         return out.toString();
     }

@@ -17,7 +17,8 @@ final class Json {
     /** A generator that writes indented text. */
     static JsonGenerator lines(Writer out, int indent) {
         DefaultIndenter indenter = new DefaultIndenter(" ".repeat(indent), "\n");
-        PrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        PrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
         return FACTORY.createGenerator(
                 new ObjectWriteContext.Base() {
                     @Override

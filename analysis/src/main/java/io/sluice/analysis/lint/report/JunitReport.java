@@ -15,8 +15,8 @@ public final class JunitReport {
     public static String of(List<Finding> findings, List<About> checks) {
         Map<String, List<Finding>> byCheck = new LinkedHashMap<>();
         checks.forEach(check -> byCheck.put(check.id(), new ArrayList<>()));
-        findings.forEach(finding -> byCheck.computeIfAbsent(finding.id(), _ -> new ArrayList<>())
-                .add(finding));
+        findings.forEach(finding ->
+                byCheck.computeIfAbsent(finding.id(), _ -> new ArrayList<>()).add(finding));
         long failures = byCheck.values().stream()
                 .filter(list -> list.stream().anyMatch(f -> f.severity().fails()))
                 .count();
@@ -42,7 +42,8 @@ public final class JunitReport {
         if (!failing.isEmpty()) {
             out.append("      <failure type=\"").append(failing.getFirst().severity());
             out.append("\" message=\"").append(xml(failing.getFirst().message()));
-            out.append(failing.size() > 1 ? " (and " + (failing.size() - 1) + " more)" : "").append("\">");
+            out.append(failing.size() > 1 ? " (and " + (failing.size() - 1) + " more)" : "")
+                    .append("\">");
             lines(out, failing);
             out.append("</failure>\n");
         }

@@ -125,10 +125,17 @@ public final class SarifReport {
             String path = file.startsWith("./") ? file.substring(2) : file;
             return path.startsWith("/")
                     ? new URI("file", "", path, null).toASCIIString()
-                    : new URI(null, null, path.replace('\\', '/'), null).toASCIIString();
+                    : new URI(null, null, relative(path), null).toASCIIString();
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("no path: " + file, e);
         }
+    }
+
+    /** With slashes, and not to be taken for a scheme. */
+    private static String relative(String path) {
+        String slashed = path.replace('\\', '/');
+        int colon = slashed.indexOf(':');
+        return colon >= 0 && slashed.lastIndexOf('/', colon) < 0 ? "./" + slashed : slashed;
     }
 
     private static String level(Severity severity) {

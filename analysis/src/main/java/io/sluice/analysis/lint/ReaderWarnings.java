@@ -1,0 +1,67 @@
+package io.sluice.analysis.lint;
+
+import java.util.List;
+
+/** What the reader of manifests warns of, in the words of a check. Its findings are told under the reader's codes. */
+final class ReaderWarnings {
+    static final List<About> ABOUTS = List.of(
+            new About(
+                    "host-bits",
+                    Severity.WARNING,
+                    "A CIDR has bits set behind its prefix length.",
+                    "10.20.30.40/8 is read as 10.0.0.0/8: sixteen million addresses where one was probably meant. The"
+                            + " API server accepts it.",
+                    "Write the first address of the block, or the length that was meant (/32 or /128 for one"
+                            + " address)."),
+            new About(
+                    "non-standard-cidr",
+                    Severity.WARNING,
+                    "A CIDR is written in a form that programs read differently.",
+                    "010.0.0.0 is 10.0.0.0 for the API server and 8.0.0.0 for programs that take it for octal. A future"
+                            + " release refuses such forms.",
+                    "Write the address without leading zeros, and IPv4 as IPv4."),
+            new About(
+                    "surprising-number",
+                    Severity.WARNING,
+                    "A number is not what it looks like.",
+                    "YAML has more forms of numbers than people expect: 0080 and 8_080 are numbers, and not those that"
+                            + " a reader sees.",
+                    "Write the number in decimal digits."),
+            new About(
+                    "empty-value",
+                    Severity.WARNING,
+                    "A label or annotation has no value.",
+                    "A key with nothing behind it is read as the empty text, and a selector that asks for it finds only"
+                            + " pods with the empty value.",
+                    "Write the value, or \"\" if the empty text is meant."),
+            new About(
+                    "not-an-object",
+                    Severity.WARNING,
+                    "A document of a named file is no Kubernetes object.",
+                    "It has neither apiVersion nor kind, so it was skipped: values of a chart, or something that was"
+                            + " separated from its head by a line of dashes.",
+                    "Leave the file out, or give the object its apiVersion and kind."),
+            new About(
+                    "domain-names",
+                    Severity.WARNING,
+                    "A rule of a ClusterNetworkPolicy has domainNames, which are not resolved here.",
+                    "A name matches the addresses that pods were told by DNS, which files do not say; as far as files"
+                            + " go, the peer matches nothing. In a rule that denies or passes, names are not supported"
+                            + " at all: the API says so, and no validation enforces it.",
+                    "Use names in Accept rules of the Admin tier only."),
+            new About(
+                    "named-port-of-address",
+                    Severity.WARNING,
+                    "A rule of a ClusterNetworkPolicy names a port of networks, nodes or domain names.",
+                    "They have no port names. The standard channel of the API accepts the rule and it matches nothing;"
+                            + " the experimental channel refuses it.",
+                    "Give them a rule of their own with a number."),
+            new About(
+                    "empty-range",
+                    Severity.WARNING,
+                    "A port range of an AdminNetworkPolicy ends before it starts.",
+                    "The API stores it, and no port matches.",
+                    "Exchange start and end."));
+
+    private ReaderWarnings() {}
+}
