@@ -18,6 +18,7 @@ final class Decoders {
             new PodDecoder(),
             new WorkloadDecoder(),
             new ServiceDecoder(),
+            new ConfigMapDecoder(),
             new NodeDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();

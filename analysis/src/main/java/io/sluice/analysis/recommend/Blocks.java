@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Addresses to blocks: those that lie in one block of the bound's length become the smallest block around them. */
-final class Blocks {
+public final class Blocks {
     private Blocks() {}
 
     /**
