@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -184,12 +185,10 @@ public final class Drafting {
         List<Section> sections = new ArrayList<>();
         for (Direction direction : Direction.values()) {
             List<Rule> all = new ArrayList<>();
-            boolean there = own != null && own.section(direction).isPresent();
-            if (there) {
-                all.addAll(own.section(direction).orElseThrow().rules());
-            }
+            Optional<Section> before = own == null ? Optional.empty() : own.section(direction);
+            before.ifPresent(section -> all.addAll(section.rules()));
             all.addAll(rules.getOrDefault(direction, List.of()));
-            if (there || rules.containsKey(direction)) {
+            if (before.isPresent() || rules.containsKey(direction)) {
                 sections.add(new Section(direction, true, all));
             }
         }
