@@ -111,8 +111,7 @@ final class ConnectivityCommand implements Callable<Integer> {
         Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
         Focus wanted = new Focus(focus, peers, Optional.ofNullable(direction), traffic);
         Connectivity connectivity = Connectivity.of(snapshot, level, wanted);
-        Optional<Exposure> exposed =
-                exposure ? Optional.of(Exposure.of(snapshot, level, wanted)) : Optional.empty();
+        Optional<Exposure> exposed = exposure ? Optional.of(Exposure.of(snapshot, level, wanted)) : Optional.empty();
         missing(focus, connectivity);
         missing(peers, connectivity);
         try {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             DiffCommand.class,
             CheckCommand.class,
             TestCommand.class,
+            GenerateCommand.class,
             LabCommand.class,
             TrainCommand.class,
             AutoComplete.GenerateCompletion.class,

@@ -40,6 +40,7 @@ final class DnsRecords {
                 addn-hosts=%s
                 local=/#/
                 cache-size=0
+                max-tcp-connections=500
                 user=root
                 pid-file=%s
                 log-facility=%s

@@ -19,6 +19,7 @@ final class Decoders {
             new WorkloadDecoder(),
             new ServiceDecoder(),
             new EntranceDecoder(),
+            new ConfigMapDecoder(),
             new NodeDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();

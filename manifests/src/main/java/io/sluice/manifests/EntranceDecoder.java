@@ -34,8 +34,7 @@ final class EntranceDecoder implements ObjectDecoder {
                 ingress(spec.get(), object.namespace(), backends);
             }
         }
-        cluster.add(new Entrance(
-                object.kind(), object.namespace(), object.name(), backends, object.position()));
+        cluster.add(new Entrance(object.kind(), object.namespace(), object.name(), backends, object.position()));
     }
 
     private static void ingress(Cursor spec, String namespace, List<Backend> backends) {

@@ -40,7 +40,8 @@ final class Entrances {
                     || backend.port() == port.port()
                     || backend.port() != 0 && backend.port() == port.targetPort()
                     || !backend.portName().isEmpty()
-                            && (backend.portName().equals(port.name()) || backend.portName().equals(port.targetName()));
+                            && (backend.portName().equals(port.name())
+                                    || backend.portName().equals(port.targetName()));
             if (!isMeant || !port.protocol().equals(Protocol.TCP)) {
                 continue;
             }
@@ -58,7 +59,7 @@ final class Entrances {
 
     Traffic to(End end) {
         return end.parties().stream()
-                .map(party -> party instanceof Party.OfPod(Pod pod, _)
+                .map(party -> party instanceof Party.OfPod(Pod pod, var _)
                         ? byPod.getOrDefault(pod.fullName(), Traffic.NONE)
                         : Traffic.NONE)
                 .reduce(Traffic.NONE, Traffic::or);

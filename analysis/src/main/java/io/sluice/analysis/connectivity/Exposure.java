@@ -8,8 +8,8 @@ import io.sluice.analysis.reach.Supposed;
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Party;
-import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.table.VerdictTable;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
     }
 
     /** What anybody may do once, and what somebody may do beyond that. */
-    private static void lines(Reach reach, int workload, int first, Direction direction, Focus focus, List<Line> lines) {
+    private static void lines(
+            Reach reach, int workload, int first, Direction direction, Focus focus, List<Line> lines) {
         if (focus.direction().isPresent() && focus.direction().get() != direction) {
             return;
         }
@@ -73,15 +74,17 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
 
     private static void unprotected(Reach reach, End workload, List<String> lines) {
         for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
-            boolean isProtected = workload.parties().stream().anyMatch(party -> isSelected(reach.table(), party, direction));
+            boolean isProtected =
+                    workload.parties().stream().anyMatch(party -> isSelected(reach.table(), party, direction));
             if (!isProtected) {
-                lines.add(workload.name() + " is not protected on " + (direction == Direction.EGRESS ? "Egress" : "Ingress"));
+                lines.add(workload.name() + " is not protected on "
+                        + (direction == Direction.EGRESS ? "Egress" : "Ingress"));
             }
         }
     }
 
     private static boolean isSelected(VerdictTable table, Party party, Direction direction) {
-        return party instanceof Party.OfPod(Pod pod, _)
+        return party instanceof Party.OfPod(Pod pod, var _)
                 && table.policySets().get(table.policySetOf(pod)).policies().stream()
                         .anyMatch((Policy policy) -> policy.section(direction).isPresent());
     }
@@ -123,7 +126,8 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
     /** The member {@code exposure_results} of np-guard's JSON. */
     public String json() {
         StringBuilder out = new StringBuilder();
-        JsonWriter json = JsonWriter.compact(out).object().name("egress_exposure").array();
+        JsonWriter json =
+                JsonWriter.compact(out).object().name("egress_exposure").array();
         egress.forEach(line -> write(json, line.workload, line.peer, line.traffic));
         json.endArray().name("ingress_exposure").array();
         ingress.forEach(line -> write(json, line.peer, line.workload, line.traffic));

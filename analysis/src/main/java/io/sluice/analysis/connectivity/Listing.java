@@ -67,8 +67,8 @@ public final class Listing {
     }
 
     /** The same with the exposure, below the text or around the JSON as np-guard has it. */
-    public static long write(
-            Connectivity connectivity, Form form, Optional<Exposure> exposure, OutputStream stream) throws IOException {
+    public static long write(Connectivity connectivity, Form form, Optional<Exposure> exposure, OutputStream stream)
+            throws IOException {
         Bytes out = new Bytes(stream);
         byte[][] names =
                 connectivity.ends().stream().map(end -> form.word(end.name())).toArray(byte[][]::new);
@@ -92,7 +92,10 @@ public final class Listing {
         });
         out.add(form.foot);
         if (exposure.isPresent()) {
-            out.add(wrapped ? ",\"exposure_results\":" + exposure.get().json() + "}\n" : exposure.get().text());
+            out.add(
+                    wrapped
+                            ? ",\"exposure_results\":" + exposure.get().json() + "}\n"
+                            : exposure.get().text());
         }
         out.flush();
         return count[0];

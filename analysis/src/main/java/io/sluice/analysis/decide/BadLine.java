@@ -9,7 +9,7 @@ public final class BadLine extends RuntimeException {
         super(message);
     }
 
-    BadLine(long line, String message) {
+    public BadLine(long line, String message) {
         super(line + ": " + message);
     }
 }

@@ -74,9 +74,9 @@ final class HubbleFlow {
                         wasAllowed(flow, recorded));
     }
 
-    private record Transport(Protocol protocol, int sourcePort, int destinationPort, boolean synAck) {}
+    record Transport(Protocol protocol, int sourcePort, int destinationPort, boolean synAck) {}
 
-    private static Transport transport(Map<?, ?> l4) {
+    static Transport transport(Map<?, ?> l4) {
         for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)) {
             Optional<Map<?, ?>> found = map(l4, protocol.toString());
             if (found.isPresent()) {
@@ -131,7 +131,7 @@ final class HubbleFlow {
     }
 
     /** Kubernetes labels, without the source prefix and without those that Cilium derives. */
-    private static Map<String, String> labels(Map<?, ?> end) {
+    static Map<String, String> labels(Map<?, ?> end) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (Object label : list(end, "labels")) {
             if (label instanceof String text && text.startsWith("k8s:") && !text.startsWith("k8s:io.")) {

@@ -12,16 +12,12 @@ final class ExposureWords {
     private ExposureWords() {}
 
     static String of(Peer.Pods peer) {
-        String namespaces =
-                switch (peer.namespaces()) {
-                    case NamespaceMatch.Named(String name) -> name;
-                    case NamespaceMatch.Labelled(Selector selector) ->
-                        selector.equals(Selector.ALL)
-                                ? "[all namespaces]"
-                                : "[namespace with " + labels(selector) + "]";
-                };
-        String pods =
-                peer.pods().equals(Selector.ALL) ? "[all pods]" : "[pod with " + labels(peer.pods()) + "]";
+        String namespaces = switch (peer.namespaces()) {
+            case NamespaceMatch.Named(String name) -> name;
+            case NamespaceMatch.Labelled(Selector selector) ->
+                selector.equals(Selector.ALL) ? "[all namespaces]" : "[namespace with " + labels(selector) + "]";
+        };
+        String pods = peer.pods().equals(Selector.ALL) ? "[all pods]" : "[pod with " + labels(peer.pods()) + "]";
         return namespaces + "/" + pods;
     }
 
@@ -37,8 +33,8 @@ final class ExposureWords {
 
     private static String part(Selector part) {
         return switch (part) {
-            case Selector.In(String key, Set<String> values) when values.size() == 1 ->
-                key + "=" + String.join("", values);
+            case Selector.In(String key, Set<String> values)
+            when values.size() == 1 -> key + "=" + String.join("", values);
             case Selector.In(String key, Set<String> values) -> expression(key, "In", values);
             case Selector.Has(String key) -> expression(key, "Exists", Set.of());
             case Selector.Not(Selector.In(String key, Set<String> values)) -> expression(key, "NotIn", values);

@@ -83,13 +83,13 @@ public record Supposed(Snapshot snapshot, List<End> ends) {
                     && snapshot.pods().stream()
                             .anyMatch(pod -> peer.namespaces().matches(snapshot.namespaceOf(pod))
                                     && peer.pods().matches(pod.labels()));
-            Optional<Namespace> namespace =
-                    switch (peer.namespaces()) {
-                        case NamespaceMatch.Named(String name) ->
-                            Optional.of(namespaces.getOrDefault(name, new Namespace(name, Map.of())));
-                        case NamespaceMatch.Labelled(Selector selector) -> namespace(selector);
-                    };
-            boolean isAnybody = peer.pods().equals(Selector.ALL) && peer.namespaces().equals(NamespaceMatch.EVERY);
+            Optional<Namespace> namespace = switch (peer.namespaces()) {
+                case NamespaceMatch.Named(String name) ->
+                    Optional.of(namespaces.getOrDefault(name, new Namespace(name, Map.of())));
+                case NamespaceMatch.Labelled(Selector selector) -> namespace(selector);
+            };
+            boolean isAnybody =
+                    peer.pods().equals(Selector.ALL) && peer.namespaces().equals(NamespaceMatch.EVERY);
             if (labels.isPresent() && namespace.isPresent() && !isThere && !isAnybody) {
                 add(ExposureWords.of(peer), namespace.get(), labels.get());
             }

@@ -117,7 +117,9 @@ class ConnectivityTest {
                         """));
         assertThat(list(snapshot, Listing.Form.TEXT, Focus.EVERYTHING))
                 .contains("{ingress-controller} => shop/web[Deployment] : TCP 8080\n");
-        assertThat(Exposure.of(snapshot, Ends.Level.WORKLOADS, Focus.EVERYTHING).text().replace(" \t", "\t"))
+        assertThat(Exposure.of(snapshot, Ends.Level.WORKLOADS, Focus.EVERYTHING)
+                        .text()
+                        .replace(" \t", "\t"))
                 .isEqualTo("""
 
                         Exposure Analysis Result:

@@ -5,7 +5,6 @@ import io.sluice.lab.probe.Observation.Outcome;
 import io.sluice.lab.probe.ProbeLoop.Task;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Party;
-import io.sluice.policy.net.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,14 +15,10 @@ import java.util.function.IntConsumer;
 
 /**
  * Asks the network. An answer is believed at once, silence only when it is certain that an answer would have been heard:
- *
- * <ul>
- *   <li>TCP: a connect is answered by the kernel of this machine, so a second, more patient silence is enough; it lasts
- *       longer than a retransmission takes.
- *   <li>UDP: an answer comes from a process, which may be kept waiting for a processor. So beside the attempt that
- *       confirms, the destination is asked from inside its own namespace, where no policy is. Silence counts if that
- *       was answered in a fraction of the time; otherwise both are asked again, with twice the patience.
- * </ul>
+ * beside the attempt that confirms, the destination is asked from inside its own namespace, where no policy is. Silence
+ * counts if that was answered in a fraction of the time; otherwise both are asked again, with twice the patience. A
+ * datagram's answer comes from a process that may be kept waiting for a processor, and a server with its hands full lets
+ * connections wait or fall: neither is a refusal.
  */
 public final class Prober {
     /** How many times sooner than silence is believed the destination must have answered itself. */
@@ -56,14 +51,13 @@ public final class Prober {
     private List<Observation> run(IntConsumer progress) {
         List<Task> tasks = new ArrayList<>();
         for (Probe probe : probes) {
-            boolean tcp = probe.protocol().equals(Protocol.TCP);
-            tasks.add(new Task(probe, tcp ? List.of(pace.first(), pace.confirm()) : List.of(pace.first())));
+            tasks.add(new Task(probe, List.of(pace.first())));
         }
         List<Observation> first = ProbeLoop.run(tasks, pace.outstanding(), progress);
         List<Integer> doubtful = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             observations[i] = first.get(i);
-            if (probes.get(i).protocol().equals(Protocol.UDP) && first.get(i).outcome() == Outcome.SILENT) {
+            if (first.get(i).outcome() == Outcome.SILENT) {
                 doubtful.add(i);
             }
         }
@@ -72,7 +66,7 @@ public final class Prober {
             if (round > ROUNDS) {
                 throw new LabException(
                         "no reliable answer: " + probes.get(doubtful.getFirst()).targetName()
-                                + " does not answer datagrams from its own namespace in time");
+                                + " does not even answer its own namespace in time");
             }
             List<Integer> still = new ArrayList<>();
             int together = Math.max(1, pace.outstanding() / 2);
