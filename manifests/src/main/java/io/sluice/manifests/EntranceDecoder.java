@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Ingress, OpenShift's Route and Gateway API's HTTPRoute and GRPCRoute: which Services they lead to, and nothing else. */
+/** Ingress (of every version that was ever served) and OpenShift's Route: which Services they lead to, nothing else. */
 final class EntranceDecoder implements ObjectDecoder {
     @Override
     public Set<String> kinds() {
         return Set.of(
                 "networking.k8s.io/v1 Ingress",
-                "route.openshift.io/v1 Route",
-                "gateway.networking.k8s.io/v1 HTTPRoute",
-                "gateway.networking.k8s.io/v1 GRPCRoute");
+                "networking.k8s.io/v1beta1 Ingress",
+                "extensions/v1beta1 Ingress",
+                "route.openshift.io/v1 Route");
     }
 
     @Override
@@ -28,17 +28,18 @@ final class EntranceDecoder implements ObjectDecoder {
         Optional<Cursor> spec = object.root().mapping("spec");
         List<Backend> backends = new ArrayList<>();
         if (spec.isPresent()) {
-            switch (object.kind()) {
-                case "Ingress" -> ingress(spec.get(), object.namespace(), backends);
-                case "Route" -> route(spec.get(), object.namespace(), backends);
-                default -> gateway(spec.get(), object.namespace(), backends);
+            if (object.kind().equals("Route")) {
+                route(spec.get(), object.namespace(), backends);
+            } else {
+                ingress(spec.get(), object.namespace(), backends);
             }
         }
         cluster.add(new Entrance(object.kind(), object.namespace(), object.name(), backends, object.position()));
     }
 
     private static void ingress(Cursor spec, String namespace, List<Backend> backends) {
-        spec.mapping("defaultBackend").ifPresent(backend -> ofIngress(backend, namespace, backends));
+        // "backend" is the name that v1beta1 had for it.
+        spec.mapping("defaultBackend").or(() -> spec.mapping("backend")).ifPresent(backend -> ofIngress(backend, namespace, backends));
         for (Cursor rule : spec.list("rules")) {
             rule.mapping("http").ifPresent(http -> {
                 for (Cursor path : http.list("paths")) {
@@ -50,6 +51,8 @@ final class EntranceDecoder implements ObjectDecoder {
 
     /** A backend may be a resource of some other kind, which leads to no pod that is known here. */
     private static void ofIngress(Cursor backend, String namespace, List<Backend> backends) {
+        backend.text("serviceName")
+                .ifPresent(name -> backends.add(port(namespace, name, backend.child("servicePort"))));
         backend.mapping("service").ifPresent(service -> {
             Optional<Cursor> port = service.mapping("port");
             backends.add(new Backend(
@@ -62,28 +65,21 @@ final class EntranceDecoder implements ObjectDecoder {
 
     private static void route(Cursor spec, String namespace, List<Backend> backends) {
         Optional<Cursor> target = spec.mapping("port").flatMap(port -> port.child("targetPort"));
-        boolean isNumber = target.filter(t -> t.value() instanceof Value.Scalar s && s.type() != ScalarType.STRING)
-                .isPresent();
-        String name = isNumber ? "" : target.flatMap(Cursor::text).orElse("");
-        int number = isNumber ? target.flatMap(Cursor::whole).orElse(0) : 0;
         List<Cursor> services = new ArrayList<>(spec.list("alternateBackends"));
         spec.mapping("to").ifPresent(services::add);
         for (Cursor service : services) {
-            backends.add(new Backend(namespace, service.text("name").orElse(""), name, number));
+            backends.add(port(namespace, service.text("name").orElse(""), target));
         }
     }
 
-    private static void gateway(Cursor spec, String namespace, List<Backend> backends) {
-        for (Cursor rule : spec.list("rules")) {
-            for (Cursor backend : rule.list("backendRefs")) {
-                if (backend.text("kind").orElse("Service").equals("Service")) {
-                    backends.add(new Backend(
-                            backend.text("namespace").orElse(namespace),
-                            backend.text("name").orElse(""),
-                            "",
-                            backend.whole("port").orElse(0)));
-                }
-            }
-        }
+    /** A port that is a number or a name. */
+    private static Backend port(String namespace, String service, Optional<Cursor> port) {
+        boolean isNumber = port.filter(p -> p.value() instanceof Value.Scalar s && s.type() != ScalarType.STRING)
+                .isPresent();
+        return new Backend(
+                namespace,
+                service,
+                isNumber ? "" : port.flatMap(Cursor::text).orElse(""),
+                isNumber ? port.flatMap(Cursor::whole).orElse(0) : 0);
     }
 }

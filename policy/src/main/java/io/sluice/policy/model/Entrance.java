@@ -3,7 +3,7 @@ package io.sluice.policy.model;
 import java.util.List;
 
 /**
- * Something that leads requests from outside of the cluster to Services: an Ingress, a Route, an HTTPRoute. Policies do
+ * Something that leads requests from outside of the cluster to Services: an Ingress or a Route. Policies do
  * not know it; who carries the requests is some pod of an ingress controller, which manifests rarely have.
  */
 public record Entrance(String kind, String namespace, String name, List<Backend> backends, SourcePosition position) {
