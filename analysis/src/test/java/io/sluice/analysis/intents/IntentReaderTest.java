@@ -14,19 +14,19 @@ class IntentReaderTest {
     /** One test of one line is spoilt in one way; the place and the beginning of the message say how. */
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
-            form: a/web, to: a/db, expect: allow                     => 2:5: unknown key form (did you mean from?)
-            from: a/web, to: a/db, expect: alow                      => 2:38: 'alow' is no expectation
+            form: a/web, to: a/db, expect: allow                     => 2:6: unknown key form (did you mean from?)
+            from: a/web, to: a/db, expect: alow                      => 2:37: 'alow' is no expectation
             from: a/web, to: a/db                                    => 2:5: a test needs expect, or only
-            from: web, to: a/db, expect: deny                        => 2:11: 'web' names nobody
-            from: [], to: a/db, expect: deny                         => 2:11: nobody is named
-            from: {namespace: a, label: {}}, to: a/db, expect: deny => 2:25: unknown key label (did you mean labels?)
-            from: {labels: {app: []}}, to: a/db, expect: deny      => 2:25: the label app has no value
-            from: a/web, to: a/db, expect: deny, ports: TCP x        => 2:51: 'TCP x' is no traffic
-            from: a/web, to: a/db, expect: deny, ports: [80, 99999]  => 2:56: '99999' is no traffic
+            from: web, to: a/db, expect: deny                        => 2:12: 'web' names nobody
+            from: [], to: a/db, expect: deny                         => 2:12: nobody is named
+            from: {namespace: a, label: {}}, to: a/db, expect: deny => 2:27: unknown key label (did you mean labels?)
+            from: {labels: {app: []}}, to: a/db, expect: deny      => 2:27: the label app has no value
+            from: a/web, to: a/db, expect: deny, ports: TCP x        => 2:50: 'TCP x' is no traffic
+            from: a/web, to: a/db, expect: deny, ports: [80, 99999]  => 2:55: '99999' is no traffic
             from: a/web, to: a/db, only: []                          => 2:5: only goes with either to, or from
-            to: a/db, only: {from: any}                            => 2:21: only is a list
-            to: a/db, only: [], expect: deny                         => 2:33: expect has no meaning beside only
-            to: a/db, only: [to: any]                                => 2:22: unknown key to
+            to: a/db, only: {from: any}                            => 2:22: only is a list
+            to: a/db, only: [], expect: deny                         => 2:34: expect has no meaning beside only
+            to: a/db, only: [to: any]                                => 2:23: unknown key to
             """)
     void says(String test, String problem) {
         List<String> problems = new ArrayList<>();
