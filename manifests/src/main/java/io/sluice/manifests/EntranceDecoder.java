@@ -39,7 +39,9 @@ final class EntranceDecoder implements ObjectDecoder {
 
     private static void ingress(Cursor spec, String namespace, List<Backend> backends) {
         // "backend" is the name that v1beta1 had for it.
-        spec.mapping("defaultBackend").or(() -> spec.mapping("backend")).ifPresent(backend -> ofIngress(backend, namespace, backends));
+        spec.mapping("defaultBackend")
+                .or(() -> spec.mapping("backend"))
+                .ifPresent(backend -> ofIngress(backend, namespace, backends));
         for (Cursor rule : spec.list("rules")) {
             rule.mapping("http").ifPresent(http -> {
                 for (Cursor path : http.list("paths")) {
