@@ -29,7 +29,6 @@ final class Attempt {
 
     final int index;
     final Probe probe;
-    final int number;
     final Duration patience;
 
     private @Nullable SelectableChannel channel;
@@ -37,14 +36,10 @@ final class Attempt {
     private long startedNanos;
     private boolean over;
 
-    /**
-     * @param index of the probe in its list
-     * @param number from 1
-     */
-    Attempt(int index, Probe probe, int number, Duration patience) {
+    /** @param index of the probe in its list */
+    Attempt(int index, Probe probe, Duration patience) {
         this.index = index;
         this.probe = probe;
-        this.number = number;
         this.patience = patience;
     }
 

@@ -3,7 +3,6 @@ package io.sluice.lab.probe;
 import io.sluice.lab.LabException;
 import io.sluice.lab.net.Names;
 import io.sluice.lab.probe.Observation.Outcome;
-import io.sluice.policy.model.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Makes attempts, thousands at a time, each on a fresh socket, until each probe is answered or its patience is used up.
+ * Makes one attempt for each probe, thousands at a time, until it is answered or its patience is used up.
  *
  * <p>Patience is over when a look at the socket that began after its end finds nothing: an answer that lies in the
  * kernel while this process waits for a processor is always seen.
@@ -32,10 +31,8 @@ final class ProbeLoop {
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /**
-     * A probe with the patience of each attempt to be made at it, at least one; after an answer no more are made.
-     */
-    record Task(Probe probe, List<Duration> patience) {}
+    /** A probe and how long it may go without an answer. */
+    record Task(Probe probe, Duration patience) {}
 
     private final List<Task> tasks;
     private final Observation[] observations;
@@ -68,7 +65,7 @@ final class ProbeLoop {
         try (selector;
                 opener) {
             for (int i = 0; i < tasks.size(); i++) {
-                queue(i, 1);
+                queue(i);
             }
             loop();
             return List.of(observations);
@@ -78,11 +75,11 @@ final class ProbeLoop {
         }
     }
 
-    private void queue(int index, int number) {
+    private void queue(int index) {
         Task task = tasks.get(index);
         String source = Names.namespace(task.probe().from());
         List<Attempt> ofSource = next.computeIfAbsent(source, n -> new ArrayList<>());
-        ofSource.add(new Attempt(index, task.probe(), number, task.patience().get(number - 1)));
+        ofSource.add(new Attempt(index, task.probe(), task.patience()));
         if (ofSource.size() == CHUNK) {
             opener.add(ofSource);
             ofSource.clear();
@@ -149,13 +146,7 @@ final class ProbeLoop {
         Duration elapsed = attempt.elapsed(System.nanoTime());
         attempt.close();
         opener.release();
-        Observation observation = new Observation(attempt.probe, outcome, attempt.number, elapsed);
-        if (observation.verdict() == Verdict.DENY
-                && attempt.number < tasks.get(attempt.index).patience().size()) {
-            queue(attempt.index, attempt.number + 1);
-            return;
-        }
-        observations[attempt.index] = observation;
+        observations[attempt.index] = new Observation(attempt.probe, outcome, 1, elapsed);
         done++;
     }
 }

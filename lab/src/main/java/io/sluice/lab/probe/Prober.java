@@ -5,6 +5,7 @@ import io.sluice.lab.probe.Observation.Outcome;
 import io.sluice.lab.probe.ProbeLoop.Task;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +15,11 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Asks the network. An answer is believed at once, silence only when it is certain that an answer would have been heard:
- * beside the attempt that confirms, the destination is asked from inside its own namespace, where no policy is. Silence
- * counts if that was answered in a fraction of the time; otherwise both are asked again, with twice the patience. A
- * datagram's answer comes from a process that may be kept waiting for a processor, and a server with its hands full lets
- * connections wait or fall: neither is a refusal.
+ * Asks the network. An answer is believed at once. A refusal is asked for a second time, and silence counts only when it
+ * is certain that an answer would have been heard: beside the attempt that confirms, the destination is asked from inside
+ * its own namespace, where no policy is. Silence counts if that was answered in a fraction of the time; otherwise both
+ * are asked again, with twice the patience. A datagram's answer comes from a process that may be kept waiting for a
+ * processor, and a server with its hands full lets connections wait or fall: neither is a refusal.
  */
 public final class Prober {
     /** How many times sooner than silence is believed the destination must have answered itself. */
@@ -51,13 +52,13 @@ public final class Prober {
     private List<Observation> run(IntConsumer progress) {
         List<Task> tasks = new ArrayList<>();
         for (Probe probe : probes) {
-            tasks.add(new Task(probe, List.of(pace.first())));
+            tasks.add(new Task(probe, pace.first()));
         }
         List<Observation> first = ProbeLoop.run(tasks, pace.outstanding(), progress);
         List<Integer> doubtful = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             observations[i] = first.get(i);
-            if (first.get(i).outcome() == Outcome.SILENT) {
+            if (first.get(i).verdict() == Verdict.DENY) {
                 doubtful.add(i);
             }
         }
@@ -88,13 +89,13 @@ public final class Prober {
         for (int index : doubtful) {
             for (Probe control : controls(probes.get(index))) {
                 controls.computeIfAbsent(control, c -> {
-                    tasks.add(new Task(c, List.of(patience)));
+                    tasks.add(new Task(c, patience));
                     return tasks.size() - 1;
                 });
             }
         }
         int firstProbe = tasks.size();
-        doubtful.forEach(index -> tasks.add(new Task(probes.get(index), List.of(patience))));
+        doubtful.forEach(index -> tasks.add(new Task(probes.get(index), patience)));
         List<Observation> answers = ProbeLoop.run(tasks, pace.outstanding(), n -> {});
         Duration prompt = patience.dividedBy(MARGIN);
         List<Integer> still = new ArrayList<>();
