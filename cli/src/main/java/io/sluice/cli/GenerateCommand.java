@@ -113,12 +113,9 @@ final class GenerateCommand implements Callable<Integer> {
         Blocks.Bound limits = bound();
         Manifests manifests = Inputs.manifests(paths);
         manifests.diagnostics().forEach(err::println);
-        List<Policy> there = existing.isEmpty()
-                ? List.of()
-                : Inputs.snapshot(existing, err).policies();
-        Observed observed = fromText
-                ? References.of(manifests)
-                : recorded(manifests.snapshot());
+        List<Policy> there =
+                existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();
+        Observed observed = fromText ? References.of(manifests) : recorded(manifests.snapshot());
         Set<String> wanted = wanted(observed.snapshot());
         Drafting drafting = new Drafting(
                 observed,
@@ -156,7 +153,8 @@ final class GenerateCommand implements Callable<Integer> {
                 + (proof.holds() ? "all are allowed" : proof.refused().size() + " are not allowed:"));
         for (Proof.Refused refused : proof.refused()) {
             err.println("  " + refused.talk());
-            for (var side : List.of(refused.decision().egress(), refused.decision().ingress())) {
+            for (var side :
+                    List.of(refused.decision().egress(), refused.decision().ingress())) {
                 if (side.verdict() == Verdict.DENY) {
                     err.println("    " + reasons.sentence(side.direction(), side.cause()));
                 }

@@ -27,12 +27,13 @@ public record Expected(Intent intent, Connection connection, Verdict verdict) {
 
     private static SortedSet<Integer> keys(Site to, Traffic traffic) {
         SortedSet<Integer> keys = new TreeSet<>();
-        to.pod().ifPresent(pod -> pod.ports().forEach(port -> {
-            int key = TrafficRange.key(port.protocol(), port.port());
-            if (traffic.contains(key)) {
-                keys.add(key);
-            }
-        }));
+        to.pod()
+                .ifPresent(pod -> pod.ports().forEach(port -> {
+                    int key = TrafficRange.key(port.protocol(), port.port());
+                    if (traffic.contains(key)) {
+                        keys.add(key);
+                    }
+                }));
         for (TrafficRange range : traffic.ranges()) {
             if (range.last() - range.first() < MOST_PORTS) {
                 for (int key = range.first(); key <= range.last(); key++) {

@@ -119,8 +119,7 @@ public final class IntentRunner {
                     between(
                             from,
                             to,
-                            (source, destination) ->
-                                    Expected.add(intent, source, destination, traffic, expected, out));
+                            (source, destination) -> Expected.add(intent, source, destination, traffic, expected, out));
                 case Intent.Claim.Limit limit ->
                     limit(limit, (source, destination, permitted) -> {
                         Traffic beyond = Traffic.ALL.minus(permitted);

@@ -107,9 +107,9 @@ public final class Drafting {
         List<Pod> pods = cluster.pods().stream()
                 .filter(pod -> pod.namespace().equals(namespace) && !pod.hostNetwork())
                 .toList();
-        boolean isolated = pods.stream().allMatch(pod -> Stream.of(Direction.values())
-                .allMatch(direction -> existing.stream()
-                        .anyMatch(policy -> isolates(policy, pod, direction))));
+        boolean isolated = pods.stream()
+                .allMatch(pod -> Stream.of(Direction.values())
+                        .allMatch(direction -> existing.stream().anyMatch(policy -> isolates(policy, pod, direction))));
         if (!isolated) {
             drafts.add(new Draft(
                     policy(
@@ -193,8 +193,8 @@ public final class Drafting {
                 sections.add(new Section(direction, true, all));
             }
         }
-        own.ifPresent(policy -> remarks.add(
-                "Changed: adds the last rules to what is in " + policy.position().fileLine() + "."));
+        own.ifPresent(policy -> remarks.add("Changed: adds the last rules to what is in "
+                + policy.position().fileLine() + "."));
         PolicyId id = own.map(Policy::id).orElseGet(() -> free(workload.namespace(), workload.name()));
         drafts.add(new Draft(policy(id, choice.get().selector(), sections), remarks, said));
     }

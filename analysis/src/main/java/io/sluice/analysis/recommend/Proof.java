@@ -152,8 +152,7 @@ public record Proof(int seen, List<Refused> refused, List<Beyond> beyond, int dn
             return namespaces.contains(from.namespace()) || namespaces.contains(to.namespace());
         }
 
-        private void add(
-                End from, End to, Traffic traffic, Map<Pair, Traffic> between, Map<String, Beyond> outside) {
+        private void add(End from, End to, Traffic traffic, Map<Pair, Traffic> between, Map<String, Beyond> outside) {
             @Nullable Workload source = workload(from);
             @Nullable Workload destination = workload(to);
             if (source != null && destination != null) {

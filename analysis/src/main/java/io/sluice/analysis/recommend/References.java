@@ -42,9 +42,7 @@ public final class References {
         directory = Directory.of(manifests.snapshot());
         texts = new WorkloadTexts(manifests.objects(), manifests.snapshot());
         configMaps = texts.configMaps();
-        manifests.snapshot().pods().stream()
-                .filter(Pod::hostNetwork)
-                .forEach(pod -> ofHosts.add(pod.workload()));
+        manifests.snapshot().pods().stream().filter(Pod::hostNetwork).forEach(pod -> ofHosts.add(pod.workload()));
     }
 
     public static Observed of(Manifests manifests) {
@@ -159,8 +157,9 @@ public final class References {
             wanted = usual.isEmpty() ? wanted : usual;
         }
         if (ofHosts.contains(from)) {
-            notes.add(from + " shares the network of its node, which no pod selector selects: what it calls needs a rule"
-                    + " for its address");
+            notes.add(
+                    from + " shares the network of its node, which no pod selector selects: what it calls needs a rule"
+                            + " for its address");
             return;
         }
         wanted.forEach(p -> reach(new Talker.Member(from), service, p));

@@ -135,7 +135,8 @@ final class Resolver {
     private static boolean isNamed(RecordedFlow.Side side) {
         return NAME.matcher(side.namespace()).matches()
                 && NAME.matcher(side.pod()).matches()
-                && (side.workloadName().isEmpty() || NAME.matcher(side.workloadName()).matches());
+                && (side.workloadName().isEmpty()
+                        || NAME.matcher(side.workloadName()).matches());
     }
 
     private static Map<String, String> valid(Map<String, String> labels) {

@@ -104,7 +104,9 @@ class ChoicesTest {
             """)
     void addressesBecomeBlocks(String addresses, int bound, String blocks) {
         assertThat(Blocks.around(
-                        Arrays.stream(addresses.trim().split(" ")).map(Ip::parse).toList(),
+                        Arrays.stream(addresses.trim().split(" "))
+                                .map(Ip::parse)
+                                .toList(),
                         new Blocks.Bound(bound, 64)))
                 .extracting(Cidr::toString)
                 .containsExactly(blocks.split(" "));

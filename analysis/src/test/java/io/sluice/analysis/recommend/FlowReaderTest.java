@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowReaderTest {
-    private static final Snapshot CLUSTER = Yaml.snapshot(
-            Yaml.deployment("a", "web", 8080), Yaml.deployment("a", "db", 5432), """
+    private static final Snapshot CLUSTER =
+            Yaml.snapshot(Yaml.deployment("a", "web", 8080), Yaml.deployment("a", "db", 5432), """
             apiVersion: v1
             kind: Service
             metadata: {name: db, namespace: a}

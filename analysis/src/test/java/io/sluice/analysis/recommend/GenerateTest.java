@@ -27,8 +27,8 @@ class GenerateTest {
     private static final Set<String> SHOP = Set.of("shop", "data", "ops");
 
     private static List<Policy> read(String yaml) {
-        Manifests manifests = ManifestReader.read(
-                List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        Manifests manifests =
+                ManifestReader.read(List.of("-"), new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
         assertThat(manifests.diagnostics()).isEmpty();
         return manifests.snapshot().policies();
     }
@@ -50,8 +50,8 @@ class GenerateTest {
 
         List<Difference> differences = ConnectivityDiff.of(shop, result, Ends.Level.PODS);
         assertThat(differences)
-                .filteredOn(d -> !d.from().name().contains("External")
-                        && !d.to().name().contains("External"))
+                .filteredOn(d ->
+                        !d.from().name().contains("External") && !d.to().name().contains("External"))
                 .isEmpty();
         assertThat(differences).allMatch(d -> d.gained().isEmpty());
 
@@ -100,13 +100,10 @@ class GenerateTest {
                           - from: [{podSelector: {matchExpressions: [{key: app, operator: In, values: [web, api]}]}}]
                             ports: [{port: 5432}]
                         """));
-        List<String> lines = List.of(
-                flow("a", "web-1", "a", "db-1", 5432), flow("b", "cron-1", "a", "db-1", 5432));
+        List<String> lines = List.of(flow("a", "web-1", "a", "db-1", 5432), flow("b", "cron-1", "a", "db-1", 5432));
         Observed observed = Recording.observed(pods, lines);
         String yaml = PolicyYaml.of(drafting(observed, Set.of("a"), existing).drafts());
-        assertThat(yaml)
-                .isEqualTo(
-                        """
+        assertThat(yaml).isEqualTo("""
                         # Nothing talks to anything in a unless a policy says so.
                         apiVersion: networking.k8s.io/v1
                         kind: NetworkPolicy
@@ -206,8 +203,7 @@ class GenerateTest {
                 outward("a", "web-1", "192.0.2.7", 443),
                 outward("a", "web-1", "198.51.100.1", 443));
         Observed observed = Recording.observed(pods, lines);
-        Drafting drafting =
-                new Drafting(observed, Set.of("a"), List.of(), new Blocks.Bound(24, 64), Map.of());
+        Drafting drafting = new Drafting(observed, Set.of("a"), List.of(), new Blocks.Bound(24, 64), Map.of());
         String yaml = PolicyYaml.of(drafting.drafts());
         assertThat(yaml)
                 .contains("# 2 addresses seen, taken together within a /24")
@@ -224,26 +220,23 @@ class GenerateTest {
     void theProofSaysWhatIsNotAllowed() throws IOException {
         Snapshot pods = Yaml.snapshot(Yaml.deployment("a", "web", 8080), Yaml.deployment("a", "db", 5432));
         Observed observed = Recording.observed(pods, List.of(flow("a", "web-1", "a", "db-1", 5432)));
-        Snapshot closed = pods.withPolicies(
-                read(Yaml.policy("a", "deny", "podSelector: {}\npolicyTypes: [Ingress]\n")));
+        Snapshot closed =
+                pods.withPolicies(read(Yaml.policy("a", "deny", "podSelector: {}\npolicyTypes: [Ingress]\n")));
         Proof proof = Proof.of(observed, closed, Set.of("a"));
         assertThat(proof.refused())
                 .singleElement()
-                .satisfies(refused ->
-                        assertThat(refused.talk()).hasToString("a/web => a/db : TCP 5432"));
+                .satisfies(refused -> assertThat(refused.talk()).hasToString("a/web => a/db : TCP 5432"));
     }
 
     static String flow(String namespace, String pod, String toNamespace, String toPod, int port) {
         return """
                 {"verdict":"FORWARDED","is_reply":false,"l4":{"TCP":{"source_port":40000,"destination_port":%d}},\
-                "source":{"namespace":"%s","pod_name":"%s"},"destination":{"namespace":"%s","pod_name":"%s"}}"""
-                .formatted(port, namespace, pod, toNamespace, toPod);
+                "source":{"namespace":"%s","pod_name":"%s"},"destination":{"namespace":"%s","pod_name":"%s"}}""".formatted(port, namespace, pod, toNamespace, toPod);
     }
 
     private static String outward(String namespace, String pod, String to, int port) {
         return """
                 {"verdict":"FORWARDED","is_reply":false,"l4":{"TCP":{"source_port":40000,"destination_port":%d}},\
-                "IP":{"destination":"%s"},"source":{"namespace":"%s","pod_name":"%s"},"destination":{"labels":["reserved:world"]}}"""
-                .formatted(port, to, namespace, pod);
+                "IP":{"destination":"%s"},"source":{"namespace":"%s","pod_name":"%s"},"destination":{"labels":["reserved:world"]}}""".formatted(port, to, namespace, pod);
     }
 }

@@ -55,14 +55,7 @@ final class Recording {
     private static String flow(End from, End to, int key) {
         return """
                 {"flow":{"verdict":"FORWARDED","IP":{"source":"%s","destination":"%s"},"l4":{"%s":{"source_port":40000,\
-                "destination_port":%d}},"source":%s,"destination":%s,"is_reply":false},"node_name":"n"}"""
-                .formatted(
-                        address(from),
-                        address(to),
-                        new Protocol(key >>> 16),
-                        key & 0xffff,
-                        side(from),
-                        side(to));
+                "destination_port":%d}},"source":%s,"destination":%s,"is_reply":false},"node_name":"n"}""".formatted(address(from), address(to), new Protocol(key >>> 16), key & 0xffff, side(from), side(to));
     }
 
     private static String address(End end) {
@@ -70,7 +63,7 @@ final class Recording {
     }
 
     private static String side(End end) {
-        return end.parties().getFirst() instanceof Party.OfPod(var pod, _)
+        return end.parties().getFirst() instanceof Party.OfPod(var pod, var _)
                 ? "{\"namespace\":\"%s\",\"pod_name\":\"%s\",\"labels\":[]}".formatted(pod.namespace(), pod.name())
                 : "{\"labels\":[\"reserved:world\"]}";
     }

@@ -44,9 +44,10 @@ class ReferencesTest {
                 metadata: {name: mail, namespace: b}
                 spec: {selector: {app: mail}, ports: [{port: 25, targetPort: 2525}]}
                 ---
-                """.formatted(container) + Yaml.deployment("a", "db", 6000) + "---\n" + Yaml.deployment("b", "mail", 2525);
-        Manifests manifests = ManifestReader.read(
-                List.of("-"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+                """.formatted(container) + Yaml.deployment("a", "db", 6000) + "---\n"
+                + Yaml.deployment("b", "mail", 2525);
+        Manifests manifests =
+                ManifestReader.read(List.of("-"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         assertThat(manifests.diagnostics()).isEmpty();
         return manifests;
     }
@@ -104,7 +105,9 @@ class ReferencesTest {
     @Test
     void onlineBoutique() {
         Manifests manifests = ManifestReader.read(
-                List.of(Yaml.onlineBoutiqueFolder().resolve("kubernetes-manifests.yaml").toString()),
+                List.of(Yaml.onlineBoutiqueFolder()
+                        .resolve("kubernetes-manifests.yaml")
+                        .toString()),
                 InputStream.nullInputStream());
         Observed observed = References.of(manifests);
         Set<String> namespaces = new TreeSet<>(Set.of("default"));
@@ -114,8 +117,7 @@ class ReferencesTest {
                 List.of(),
                 new Blocks.Bound(32, 128),
                 new WorkloadTexts(manifests.objects(), manifests.snapshot()).selectorKeys());
-        Proof proof =
-                Proof.of(observed, drafting.cluster().withPolicies(drafting.policies()), namespaces);
+        Proof proof = Proof.of(observed, drafting.cluster().withPolicies(drafting.policies()), namespaces);
         assertThat(proof.holds()).isTrue();
         assertThat(proof.beyond()).isEmpty();
         assertThat(observed.talks().stream()

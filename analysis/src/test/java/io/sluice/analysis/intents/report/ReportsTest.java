@@ -28,7 +28,8 @@ class ReportsTest {
 
     private static IntentReport report() {
         List<Diagnostic> problems = new ArrayList<>();
-        IntentFile file = IntentReader.read(ObjectText.read("f.yaml", """
+        IntentFile file =
+                IntentReader.read(ObjectText.read("f.yaml", """
                 tests:
                   - {name: "held & #1", from: a/db, to: a/web, expect: allow}
                   - {name: broken, from: a/web, to: a/db, ports: [TCP 5432], expect: allow, why: "orders <need> it"}
@@ -76,7 +77,8 @@ class ReportsTest {
                 .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         var cases = document.getElementsByTagName("testcase");
         assertThat(cases.getLength()).isEqualTo(2);
-        assertThat(cases.item(0).getAttributes().getNamedItem("name").getNodeValue()).isEqualTo("held & #1");
+        assertThat(cases.item(0).getAttributes().getNamedItem("name").getNodeValue())
+                .isEqualTo("held & #1");
         assertThat(document.getElementsByTagName("failure").item(0).getTextContent())
                 .startsWith("f.yaml:3:5\nwhy: orders <need> it\na/web => a/db : TCP 5432 is denied");
     }
@@ -85,6 +87,7 @@ class ReportsTest {
     void json() {
         assertThat(JsonReport.of(report(), CLUSTER, Optional.empty(), Optional.empty()))
                 .contains("\"passed\": 1,\n  \"failed\": 1,")
-                .contains("\"traffic\": \"TCP 5432\",\n          \"expected\": \"allow\",\n          \"verdict\": \"deny\"");
+                .contains(
+                        "\"traffic\": \"TCP 5432\",\n          \"expected\": \"allow\",\n          \"verdict\": \"deny\"");
     }
 }
