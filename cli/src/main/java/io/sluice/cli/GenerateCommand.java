@@ -3,21 +3,25 @@ package io.sluice.cli;
 import io.sluice.analysis.decide.BadLine;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.analysis.recommend.Blocks;
-import io.sluice.analysis.recommend.Draft;
 import io.sluice.analysis.recommend.Drafting;
 import io.sluice.analysis.recommend.FlowReader;
 import io.sluice.analysis.recommend.Observed;
 import io.sluice.analysis.recommend.PolicyYaml;
 import io.sluice.analysis.recommend.Proof;
+import io.sluice.analysis.recommend.References;
 import io.sluice.analysis.recommend.WorkloadTexts;
+import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Verdict;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,8 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
         manifests.diagnostics().forEach(err::println);
         List<Policy> there =
                 existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();
-        Observed observed =
-                fromText ? io.sluice.analysis.recommend.References.of(manifests) : recorded(manifests.snapshot());
+        Observed observed = fromText ? References.of(manifests) : recorded(manifests.snapshot());
         Set<String> wanted = wanted(observed.snapshot());
         Drafting drafting = new Drafting(
                 observed,
@@ -133,8 +136,8 @@ final class GenerateCommand implements Callable<Integer> {
     private static List<Policy> policies(Drafting drafting, List<Policy> there) {
         Map<PolicyId, Policy> all = new LinkedHashMap<>();
         there.forEach(policy -> all.put(policy.id(), policy));
-        byte[] text = PolicyYaml.of(drafting.drafts()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        Manifests read = io.sluice.manifests.ManifestReader.read(List.of("-"), new java.io.ByteArrayInputStream(text));
+        byte[] text = PolicyYaml.of(drafting.drafts()).getBytes(StandardCharsets.UTF_8);
+        Manifests read = ManifestReader.read(List.of("-"), new ByteArrayInputStream(text));
         if (read.hasErrors()) {
             throw new IllegalStateException("generated what cannot be read: " + read.diagnostics());
         }
@@ -144,10 +147,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private int report(Proof proof, Snapshot result, Drafting drafting, PrintWriter err) {
         Reasons reasons = new Reasons(result);
-        int changed = (int) drafting.drafts().stream()
-                .map(Draft::policy)
-                .filter(policy -> existing.isEmpty() || !policy.sections().isEmpty())
-                .count();
+        int changed = drafting.drafts().size();
         err.println(changed == 0 ? "nothing to add" : changed + (changed == 1 ? " policy" : " policies"));
         err.println("seen: " + proof.seen() + " connections, a pair and a port each; "
                 + (proof.holds() ? "all are allowed" : proof.refused().size() + " are not allowed:"));
@@ -155,7 +155,7 @@ final class GenerateCommand implements Callable<Integer> {
             err.println("  " + refused.talk());
             for (var side :
                     List.of(refused.decision().egress(), refused.decision().ingress())) {
-                if (side.verdict() == io.sluice.policy.model.Verdict.DENY) {
+                if (side.verdict() == Verdict.DENY) {
                     err.println("    " + reasons.sentence(side.direction(), side.cause()));
                 }
             }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,7 +124,7 @@ final class TestCommand implements Callable<Integer> {
         return report.holds() ? 0 : 1;
     }
 
-    private static java.util.function.IntConsumer progress(PrintWriter err) {
+    private static IntConsumer progress(PrintWriter err) {
         long[] next = {System.nanoTime() + SLOW_NANOS};
         return tried -> {
             if (System.nanoTime() - next[0] > 0) {

@@ -15,6 +15,7 @@ import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.net.TrafficRange;
 import io.sluice.policy.table.PortTable;
 import io.sluice.policy.table.VerdictTable;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ public record Coverage(List<Item> items) {
         private final VerdictTable table;
         private final Map<Unit, SourcePosition> units = new LinkedHashMap<>();
         private final Set<Unit> exercised = new HashSet<>();
-        private final Map<PortTable, Set<Traffic>> seen = new IdentityHashMap<>();
+        private final Map<Direction, Map<PortTable, Set<Traffic>>> seen = new EnumMap<>(Direction.class);
 
         Tracer(IntentRunner runner) {
             this.runner = runner;
@@ -109,7 +110,11 @@ public record Coverage(List<Item> items) {
 
         private void row(Direction direction, Site subject, Site peer, Traffic asked) {
             PortTable row = runner.pairs().row(direction, subject, peer);
-            if (!seen.computeIfAbsent(row, _ -> new HashSet<>()).add(asked)) {
+            // One row may serve both directions, with the same policies isolating in each.
+            boolean isNew = seen.computeIfAbsent(direction, _ -> new IdentityHashMap<>())
+                    .computeIfAbsent(row, _ -> new HashSet<>())
+                    .add(asked);
+            if (!isNew) {
                 return;
             }
             for (int i = 0; i < row.entries().size(); i++) {

@@ -29,9 +29,29 @@ public final class IntentRunner {
         this.pairs = new Pairs(table);
     }
 
-    /** Words of the file that stand for nobody; there is to be no run while there is one. */
+    /**
+     * Words of the file that stand for nobody, and intents that speak of no two parties that could meet: such a test
+     * would hold whatever the policies say, so there is to be no run while there is one.
+     */
     public List<Diagnostic> problems() {
-        return sites.problems(file.everybody());
+        List<Diagnostic> nobody = sites.problems(file.everybody());
+        if (!nobody.isEmpty()) {
+            return nobody;
+        }
+        List<Diagnostic> idle = new ArrayList<>();
+        for (Intent intent : file.intents()) {
+            int[] count = {0};
+            visit(intent, (from, to, asked) -> count[0]++);
+            if (count[0] == 0) {
+                idle.add(new Diagnostic(
+                        "intent",
+                        Diagnostic.Severity.ERROR,
+                        intent.position(),
+                        "'" + intent.name() + "' speaks of no two parties that could meet",
+                        "one pod and itself do not, nor do addresses of different families"));
+            }
+        }
+        return idle;
     }
 
     public IntentReport run() {
@@ -75,14 +95,42 @@ public final class IntentRunner {
 
     /** Every pair that any intent speaks of. */
     void visit(Visitor visitor) {
+        file.intents().forEach(intent -> visit(intent, visitor));
+    }
+
+    private void visit(Intent intent, Visitor visitor) {
+        switch (intent.claim()) {
+            case Intent.Claim.Between(var from, var to, Traffic traffic, var _) ->
+                between(from, to, (source, destination) -> visitor.pair(source, destination, traffic));
+            case Intent.Claim.Limit limit ->
+                limit(limit, (source, destination, _) -> visitor.pair(source, destination, Traffic.ALL));
+        }
+    }
+
+    /**
+     * Single connections by which the intents can be tried on a live cluster: for each pair the ports that its intent
+     * names and those that the destination declares, as far as the intent says something about them.
+     */
+    public List<Expected> connections() {
+        List<Expected> out = new ArrayList<>();
         for (Intent intent : file.intents()) {
             switch (intent.claim()) {
-                case Intent.Claim.Between(var from, var to, Traffic traffic, var _) ->
-                    between(from, to, (source, destination) -> visitor.pair(source, destination, traffic));
+                case Intent.Claim.Between(var from, var to, Traffic traffic, Verdict expected) ->
+                    between(
+                            from,
+                            to,
+                            (source, destination) -> Expected.add(intent, source, destination, traffic, expected, out));
                 case Intent.Claim.Limit limit ->
-                    limit(limit, (source, destination, _) -> visitor.pair(source, destination, Traffic.ALL));
+                    limit(limit, (source, destination, permitted) -> {
+                        Traffic beyond = Traffic.ALL.minus(permitted);
+                        Expected.add(intent, source, destination, beyond, Verdict.DENY, out);
+                        if (limit.needed()) {
+                            Expected.add(intent, source, destination, permitted, Verdict.ALLOW, out);
+                        }
+                    });
             }
         }
+        return out;
     }
 
     private interface PairSink {

@@ -63,7 +63,7 @@ final class Dns {
     static List<Talk> talks(Snapshot snapshot, String namespace) {
         List<Talk> talks = new ArrayList<>();
         List<Workload> servers = snapshot.pods().stream()
-                .filter(Dns::is)
+                .filter(pod -> is(pod) && !pod.hostNetwork())
                 .map(Pod::workload)
                 .distinct()
                 .toList();

@@ -3,6 +3,7 @@ package io.sluice.analysis.recommend;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.NamespaceMatch;
+import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
@@ -15,6 +16,7 @@ import io.sluice.policy.model.Subject;
 import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Writes what is missing: a default deny and DNS for each namespace, and for each workload and direction the rules for
@@ -65,14 +68,9 @@ public final class Drafting {
         Allowance denied = new Allowance(cluster.withPolicies(policies()));
         namespaces.stream().sorted().forEach(namespace -> dns(namespace, denied));
         rules(new Allowance(cluster.withPolicies(policies())));
-        drafts.sort((a, b) -> {
-            PolicyId one = a.policy().id();
-            PolicyId other = b.policy().id();
-            int byNamespace = one.namespace().compareTo(other.namespace());
-            return byNamespace != 0
-                    ? byNamespace
-                    : Integer.compare(rank(a), rank(b)) != 0 ? Integer.compare(rank(a), rank(b)) : one.compareTo(other);
-        });
+        drafts.sort(Comparator.comparing((Draft draft) -> draft.policy().id().namespace())
+                .thenComparingInt(Drafting::rank)
+                .thenComparing(draft -> draft.policy().id()));
     }
 
     /** Those for a whole namespace come first. */
@@ -110,7 +108,7 @@ public final class Drafting {
                 .filter(pod -> pod.namespace().equals(namespace) && !pod.hostNetwork())
                 .toList();
         boolean isolated = pods.stream()
-                .allMatch(pod -> List.of(Direction.values()).stream()
+                .allMatch(pod -> Stream.of(Direction.values())
                         .allMatch(direction -> existing.stream().anyMatch(policy -> isolates(policy, pod, direction))));
         if (!isolated) {
             drafts.add(new Draft(
@@ -133,6 +131,11 @@ public final class Drafting {
     }
 
     private void dns(String namespace, Allowance denied) {
+        if (cluster.pods().stream().filter(Dns::is).allMatch(Pod::hostNetwork)) {
+            notes.add("the cluster's DNS shares the network of its nodes, which no pod selector selects: " + namespace
+                    + " needs a rule for its address");
+            return;
+        }
         List<Talk> talks = Dns.talks(cluster, namespace);
         if (talks.stream().allMatch(talk -> denied.allows(talk, Direction.EGRESS))) {
             return;
@@ -167,39 +170,32 @@ public final class Drafting {
     }
 
     private void draft(Workload workload, Map<Direction, List<Talk>> missing) {
-        var choice = labels.of(workload);
+        Optional<StableLabels.Choice> choice = labels.of(workload);
         if (choice.isEmpty()) {
             notes.add(workload + " has no lasting label to select its pods by: give it one");
             return;
         }
-        Map<io.sluice.policy.model.Peer, String> said = new LinkedHashMap<>();
+        Map<Peer, String> said = new LinkedHashMap<>();
         Map<Direction, List<Rule>> rules = new EnumMap<>(Direction.class);
         missing.forEach((direction, talks) -> rules.put(direction, peers.rules(direction, talks, said, notes)));
         List<String> remarks = new ArrayList<>();
         remarks.add(workload + ": " + choice.get().reason() + ".");
-        Policy own = existing.stream()
+        Optional<Policy> own = existing.stream()
                 .filter(policy -> policy.id().equals(new PolicyId(KIND, workload.namespace(), workload.name())))
                 .filter(policy -> policy.subject().pods().equals(choice.get().selector()))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
         List<Section> sections = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            List<Rule> all = new ArrayList<>();
-            Optional<Section> before = own == null ? Optional.empty() : own.section(direction);
-            before.ifPresent(section -> all.addAll(section.rules()));
+            Optional<Section> there = own.flatMap(policy -> policy.section(direction));
+            List<Rule> all = new ArrayList<>(there.map(Section::rules).orElse(List.of()));
             all.addAll(rules.getOrDefault(direction, List.of()));
-            if (before.isPresent() || rules.containsKey(direction)) {
+            if (there.isPresent() || rules.containsKey(direction)) {
                 sections.add(new Section(direction, true, all));
             }
         }
-        PolicyId id;
-        if (own == null) {
-            id = free(workload.namespace(), workload.name());
-        } else {
-            id = own.id();
-            remarks.add("Changed: adds the last rules to what is in "
-                    + own.position().fileLine() + ".");
-        }
+        own.ifPresent(policy -> remarks.add("Changed: adds the last rules to what is in "
+                + policy.position().fileLine() + "."));
+        PolicyId id = own.map(Policy::id).orElseGet(() -> free(workload.namespace(), workload.name()));
         drafts.add(new Draft(policy(id, choice.get().selector(), sections), remarks, said));
     }
 

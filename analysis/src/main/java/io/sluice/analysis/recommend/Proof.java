@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine says of generated policies: that everything seen is allowed, and how much more is.
@@ -79,7 +80,6 @@ public record Proof(int seen, List<Refused> refused, List<Beyond> beyond, int dn
         private final Map<Pair, Traffic> seen = new HashMap<>();
         private final List<Talk> withAddresses;
         private final List<Beyond> beyond = new ArrayList<>();
-        private final Snapshot snapshot;
         private int dns;
 
         private record Pair(Workload from, Workload to) implements Comparable<Pair> {
@@ -92,7 +92,7 @@ public record Proof(int seen, List<Refused> refused, List<Beyond> beyond, int dn
 
         Excess(Observed observed, Allowance allowance, Set<String> namespaces) {
             this.namespaces = namespaces;
-            this.snapshot = allowance.table().snapshot();
+            Snapshot snapshot = allowance.table().snapshot();
             List<End> ends = new ArrayList<>(Ends.of(snapshot, Ends.Level.PODS));
             ends.addAll(Ends.external(List.of(snapshot)));
             reach = new Reach(allowance.table(), ends);
@@ -153,15 +153,15 @@ public record Proof(int seen, List<Refused> refused, List<Beyond> beyond, int dn
         }
 
         private void add(End from, End to, Traffic traffic, Map<Pair, Traffic> between, Map<String, Beyond> outside) {
-            Workload source = workload(from);
-            Workload destination = workload(to);
+            @Nullable Workload source = workload(from);
+            @Nullable Workload destination = workload(to);
             if (source != null && destination != null) {
                 between.merge(new Pair(source, destination), traffic, Traffic::or);
                 return;
             }
             String one = source == null ? from.name() : source.toString();
             String other = destination == null ? to.name() : destination.toString();
-            Workload inside = source == null ? destination : source;
+            @Nullable Workload inside = source == null ? destination : source;
             if (inside == null) {
                 return;
             }
@@ -171,7 +171,7 @@ public record Proof(int seen, List<Refused> refused, List<Beyond> beyond, int dn
             }
         }
 
-        private static @org.jspecify.annotations.Nullable Workload workload(End end) {
+        private static @Nullable Workload workload(End end) {
             return end.parties().getFirst() instanceof Party.OfPod of ? of.pod().workload() : null;
         }
 

@@ -6,6 +6,7 @@ import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Workload;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who talks to whom by what manifests say: names of Services in environments, commands, arguments and ConfigMaps, as
@@ -32,6 +34,7 @@ public final class References {
     private final Directory directory;
     private final WorkloadTexts texts;
     private final Map<String, Map<String, String>> configMaps;
+    private final Set<Workload> ofHosts = new HashSet<>();
     private final SortedSet<Talk> talks = new TreeSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
@@ -39,12 +42,16 @@ public final class References {
         directory = Directory.of(manifests.snapshot());
         texts = new WorkloadTexts(manifests.objects(), manifests.snapshot());
         configMaps = texts.configMaps();
+        manifests.snapshot().pods().stream().filter(Pod::hostNetwork).forEach(pod -> ofHosts.add(pod.workload()));
     }
 
     public static Observed of(Manifests manifests) {
         References references = new References(manifests);
         references.texts.podSpecs().forEach(references::read);
         manifests.snapshot().services().forEach(references::exposed);
+        if (references.talks.isEmpty()) {
+            references.notes.add("these manifests do not name each other's Services anywhere");
+        }
         return new Observed(manifests.snapshot(), references.talks, List.copyOf(references.notes));
     }
 
@@ -134,7 +141,7 @@ public final class References {
                 : Optional.empty();
     }
 
-    private void refer(Workload from, Service service, String port, String before) {
+    private void refer(Workload from, Service service, @Nullable String port, String before) {
         List<Service.ServicePort> wanted = service.ports();
         if (port != null) {
             int number = Integer.parseInt(port);
@@ -148,6 +155,12 @@ public final class References {
             List<Service.ServicePort> usual =
                     service.ports().stream().filter(p -> p.port() == number).toList();
             wanted = usual.isEmpty() ? wanted : usual;
+        }
+        if (ofHosts.contains(from)) {
+            notes.add(
+                    from + " shares the network of its node, which no pod selector selects: what it calls needs a rule"
+                            + " for its address");
+            return;
         }
         wanted.forEach(p -> reach(new Talker.Member(from), service, p));
     }

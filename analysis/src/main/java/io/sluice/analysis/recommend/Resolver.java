@@ -18,14 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The ends of recorded flows among the pods of the manifests: by name, by workload, by labels, by address. A pod that
  * the manifests do not have is taken from the recording.
  */
 final class Resolver {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    private static final Pattern KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
     private final Collection<RecordedFlow> flows;
     private final Consumer<String> leave;
     private final Directory directory;
@@ -38,7 +45,7 @@ final class Resolver {
         Map<String, Pod> met = new LinkedHashMap<>();
         for (RecordedFlow flow : flows) {
             for (RecordedFlow.Side side : List.of(flow.source(), flow.destination())) {
-                if (!side.pod().isEmpty() && find(listed, side).isEmpty()) {
+                if (!side.pod().isEmpty() && isNamed(side) && find(listed, side).isEmpty()) {
                     met.putIfAbsent(side.namespace() + "/" + side.pod(), met(side));
                 }
             }
@@ -124,6 +131,22 @@ final class Resolver {
                         .findFirst();
     }
 
+    /** Whether the names are such as Kubernetes gives: a recording is no manifest, and nothing has checked it. */
+    private static boolean isNamed(RecordedFlow.Side side) {
+        return NAME.matcher(side.namespace()).matches()
+                && NAME.matcher(side.pod()).matches()
+                && (side.workloadName().isEmpty()
+                        || NAME.matcher(side.workloadName()).matches());
+    }
+
+    private static Map<String, String> valid(Map<String, String> labels) {
+        Map<String, String> valid = new TreeMap<>(labels);
+        valid.entrySet()
+                .removeIf(label -> !KEY.matcher(label.getKey()).matches()
+                        || !VALUE.matcher(label.getValue()).matches());
+        return valid;
+    }
+
     private static Pod met(RecordedFlow.Side side) {
         boolean known = !side.workloadName().isEmpty();
         Workload workload = new Workload(
@@ -131,7 +154,7 @@ final class Resolver {
         return new Pod(
                 side.namespace(),
                 side.pod(),
-                side.labels(),
+                valid(side.labels()),
                 side.address().map(List::<Ip>of).orElse(List.of()),
                 "",
                 false,

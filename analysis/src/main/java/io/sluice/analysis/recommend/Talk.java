@@ -1,5 +1,6 @@
 package io.sluice.analysis.recommend;
 
+import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
@@ -35,6 +36,6 @@ public record Talk(Talker from, Talker to, Protocol protocol, int port) implemen
 
     @Override
     public String toString() {
-        return from + " => " + to + " : " + io.sluice.analysis.traffic.Traffic.keyText(key());
+        return from + " => " + to + " : " + Traffic.keyText(key());
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Workload;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public final class WorkloadTexts {
      */
     record PodSpec(Workload workload, ObjectText text, List<Object> path) {
         Object[] at(Object... more) {
-            Object[] all = java.util.Arrays.copyOf(path.toArray(), path.size() + more.length);
+            Object[] all = Arrays.copyOf(path.toArray(), path.size() + more.length);
             System.arraycopy(more, 0, all, path.size(), more.length);
             return all;
         }
