@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.analysis.redundancy.CheckReport;
 import io.sluice.analysis.redundancy.CheckText;
+import io.sluice.policy.model.Snapshot;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,8 +57,9 @@ final class CheckCommand implements Callable<Integer> {
         if (paths.isEmpty()) {
             throw new Refusal("sluice: check needs a PATH (see --help)");
         }
-        CheckReport report =
-                CheckReport.of(Inputs.snapshot(paths, spec.commandLine().getErr()));
+        PrintWriter err = spec.commandLine().getErr();
+        Snapshot snapshot = Inputs.snapshot(paths, err);
+        CheckReport report = Waiting.during("trying every policy and rule", err, () -> CheckReport.of(snapshot));
         CheckText text = new CheckText(report);
         PrintWriter out = spec.commandLine().getOut();
         out.print(

@@ -110,7 +110,8 @@ final class ConnectivityCommand implements Callable<Integer> {
         Snapshot snapshot = Inputs.snapshot(paths, err);
         Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
         Focus wanted = new Focus(focus, peers, Optional.ofNullable(direction), traffic);
-        Connectivity connectivity = Connectivity.of(snapshot, level, wanted);
+        Connectivity connectivity =
+                Waiting.during("compiling the policies", err, () -> Connectivity.of(snapshot, level, wanted));
         Optional<Exposure> exposed = exposure ? Optional.of(Exposure.of(snapshot, level, wanted)) : Optional.empty();
         missing(focus, connectivity);
         missing(peers, connectivity);

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.analysis.decide.AnswerStream;
 import io.sluice.analysis.decide.BadLine;
+import io.sluice.analysis.decide.Tally;
 import io.sluice.policy.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ final class DecideCommand implements Callable<Integer> {
         try (InputStream questions = fromStdin ? System.in : Files.newInputStream(Path.of(connections))) {
             Snapshot snapshot = Inputs.snapshot(paths, err);
             AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
-            AnswerStream.Tally tally = stream.run(questions);
+            Tally tally = stream.run(questions);
             if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
                 err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
                         + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()

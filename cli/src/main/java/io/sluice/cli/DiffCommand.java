@@ -90,8 +90,11 @@ final class DiffCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         AllowList meant = allow == null ? AllowList.NONE : allowList(allow);
         States states = states(err);
-        DiffReport report = DiffReport.of(
-                ConnectivityDiff.of(states.before, states.after, pods ? Ends.Level.PODS : Ends.Level.WORKLOADS), meant);
+        Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
+        DiffReport report = Waiting.during(
+                "comparing the two",
+                err,
+                () -> DiffReport.of(ConnectivityDiff.of(states.before, states.after, level), meant));
         PrintWriter out = spec.commandLine().getOut();
         Style style = Style.ofStdout();
         out.print(

@@ -43,11 +43,16 @@ final class GitRevisions implements AutoCloseable {
     }
 
     private String commit(String revision) {
-        if (revision.startsWith("-")) {
-            throw new Refusal("sluice: no revision: " + revision);
+        List<String> question = List.of("rev-parse", "--verify", "--short", "--end-of-options", revision + "^{commit}");
+        try {
+            Result result = run(repository, question);
+            if (result.status != 0) {
+                throw new Refusal("sluice: there is no revision '" + revision + "' in " + repository);
+            }
+            return new String(result.output, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new Refusal("sluice: git does not run: " + e.getMessage(), e);
         }
-        return git(repository, "rev-parse", "--verify", "--short", revision + "^{commit}")
-                .strip();
     }
 
     /**

@@ -28,7 +28,7 @@ final class Inputs {
 
     /** The same of files that lie elsewhere for the time being. */
     static Snapshot snapshot(List<String> paths, Relocation relocation, PrintWriter err) {
-        Manifests manifests = manifests(paths, relocation);
+        Manifests manifests = Waiting.during("reading the manifests", err, () -> manifests(paths, relocation));
         manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
         return relocation.snapshot(manifests.snapshot());
     }

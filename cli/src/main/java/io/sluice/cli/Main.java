@@ -2,7 +2,6 @@ package io.sluice.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,20 +10,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sluice",
         description = "Zero-trust network policy for Kubernetes: read, checked, enforced and watched by one engine.",
-        subcommands = {
-            LintCommand.class,
-            ConnectivityCommand.class,
-            ExplainCommand.class,
-            DecideCommand.class,
-            DiffCommand.class,
-            CheckCommand.class,
-            TestCommand.class,
-            GenerateCommand.class,
-            LabCommand.class,
-            TrainCommand.class,
-            AutoComplete.GenerateCompletion.class,
-            CommandLine.HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -55,7 +40,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Main main = new Main();
-        CommandLine line = new CommandLine(main)
+        CommandLine line = Verbs.addTo(new CommandLine(main), args)
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -69,7 +69,7 @@ public final class Listing {
     /** The same with the exposure, below the text or around the JSON as np-guard has it. */
     public static long write(Connectivity connectivity, Form form, Optional<Exposure> exposure, OutputStream stream)
             throws IOException {
-        Bytes out = new Bytes(stream);
+        Bytes out = new Bytes();
         byte[][] names =
                 connectivity.ends().stream().map(end -> form.word(end.name())).toArray(byte[][]::new);
         Map<Integer, byte[]> traffic = new HashMap<>();
@@ -88,7 +88,8 @@ public final class Listing {
                     .add(form.traffic)
                     .add(traffic.computeIfAbsent(
                             number, n -> form.word(connectivity.traffic(n).toString())))
-                    .add(form.after);
+                    .add(form.after)
+                    .flushIfEnough(stream);
         });
         out.add(form.foot);
         if (exposure.isPresent()) {
@@ -97,7 +98,7 @@ public final class Listing {
                             ? ",\"exposure_results\":" + exposure.get().json() + "}\n"
                             : exposure.get().text());
         }
-        out.flush();
+        out.flush(stream);
         return count[0];
     }
 }

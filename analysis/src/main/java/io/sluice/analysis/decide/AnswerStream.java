@@ -1,30 +1,38 @@
 package io.sluice.analysis.decide;
 
 import io.sluice.analysis.directory.Directory;
-import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Snapshot;
-import io.sluice.policy.model.Verdict;
 import io.sluice.policy.table.VerdictTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Deque;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Answers lines in their order. Not thread-safe; use one for one stream. */
+/**
+ * Answers lines in their order. Blocks of lines are answered side by side and written one after the other; an input of
+ * one block is answered at once. Not thread-safe; use one for one stream.
+ */
 public final class AnswerStream {
     private static final int CHUNK = 1 << 18;
     private static final int LONGEST_LINE = 1 << 26;
 
-    private final EndpointBook endpoints;
-    private final Judge judge;
-    private final AnswerText text;
-    private final HubbleFlow hubble;
-    private final LineScanner scanner = new LineScanner();
-    private final LineWriter writer;
-    private final Tally tally = new Tally();
+    private final Directory directory;
+    private final VerdictTable table;
+    private final Format format;
+    private final OutputStream out;
     private final boolean eager;
+    private final int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private final BlockingQueue<Answerer> idle = new ArrayBlockingQueue<>(workers);
+    private final Deque<Future<Answerer.Answers>> pending = new ArrayDeque<>();
+    private Tally tally = Tally.NONE;
 
     /** What comes out. */
     public enum Format {
@@ -39,14 +47,10 @@ public final class AnswerStream {
      *     first answers are held back, so that a small input with a fault in it yields nothing
      */
     public AnswerStream(Snapshot snapshot, OutputStream out, Format format, boolean eager) {
-        endpoints = new EndpointBook(Directory.of(snapshot));
-        judge = new Judge(VerdictTable.of(snapshot));
-        text = new AnswerText(snapshot);
-        hubble = new HubbleFlow(endpoints);
-        writer = switch (format) {
-            case JSON -> new JsonLines(out, text);
-            case TEXT -> new TextLines(out, text);
-        };
+        this.directory = Directory.of(snapshot);
+        this.table = VerdictTable.of(snapshot);
+        this.format = format;
+        this.out = out;
         this.eager = eager;
     }
 
@@ -56,145 +60,108 @@ public final class AnswerStream {
      * @throws BadLine for the first line that cannot be answered; its message begins with the line's number
      */
     public Tally run(InputStream in) throws IOException {
-        byte[] buffer = new byte[CHUNK];
-        int filled = 0;
-        int scanned = 0;
-        long line = 0;
-        for (int count = in.read(buffer, 0, CHUNK);
-                count >= 0;
-                count = in.read(buffer, filled, buffer.length - filled)) {
-            filled += count;
-            int start = 0;
-            for (int i = scanned; i < filled; i++) {
-                if (buffer[i] == '\n') {
-                    answer(buffer, start, i, ++line);
-                    start = i + 1;
-                }
-            }
-            System.arraycopy(buffer, start, buffer, 0, filled - start);
-            filled -= start;
-            scanned = filled;
-            if (filled == buffer.length) {
-                if (filled >= LONGEST_LINE) {
-                    throw new BadLine(line + 1, "longer than " + LONGEST_LINE + " bytes");
-                }
-                buffer = Arrays.copyOf(buffer, filled * 2);
-            }
-            if (eager && in.available() == 0) {
-                writer.flush();
+        try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
+            try {
+                return run(in, executor);
+            } finally {
+                executor.shutdownNow();
             }
         }
-        answer(buffer, 0, filled, line + 1);
-        writer.flush();
+    }
+
+    private Tally run(InputStream in, ExecutorService executor) throws IOException {
+        byte[] buffer = new byte[CHUNK];
+        int filled = 0;
+        long line = 1;
+        while (true) {
+            int count = in.read(buffer, filled, buffer.length - filled);
+            if (count < 0) {
+                break;
+            }
+            filled += count;
+            boolean waits = eager && in.available() == 0;
+            if (filled < buffer.length && !waits) {
+                continue;
+            }
+            int end = lastLineEnd(buffer, filled);
+            if (end == 0) {
+                buffer = larger(buffer, filled, line);
+                continue;
+            }
+            Answerer.Block block = new Answerer.Block(buffer, end, line);
+            line += lines(buffer, end);
+            byte[] next = new byte[Math.max(CHUNK, buffer.length)];
+            System.arraycopy(buffer, end, next, 0, filled - end);
+            filled -= end;
+            buffer = next;
+            pending.add(executor.submit(() -> answer(block)));
+            drain(waits ? 0 : workers * 2);
+        }
+        drain(0);
+        take(answer(new Answerer.Block(buffer, filled, line)));
         return tally;
     }
 
-    private void answer(byte[] bytes, int start, int end, long line) throws IOException {
-        try {
-            if (scanner.scan(bytes, start, end) && scanner.port > 0) {
-                Endpoint from = endpoints.find(bytes, scanner.fromStart, scanner.fromEnd);
-                Endpoint to = endpoints.find(bytes, scanner.toStart, scanner.toEnd);
-                Answer answer = judge.answer(from, to, scanner.protocol(), scanner.port);
-                tally.add(answer.verdict());
-                writer.raw(bytes, start, end, from, to, scanner, answer);
-            } else if (!isBlank(bytes, start, end)) {
-                answer(asked(LineParser.object(bytes, start, end)));
-            }
-        } catch (BadLine e) {
-            throw new BadLine(line, String.valueOf(e.getMessage()));
+    private static byte[] larger(byte[] buffer, int filled, long line) {
+        if (filled < buffer.length) {
+            return buffer;
         }
+        if (filled >= LONGEST_LINE) {
+            throw new BadLine(line, "longer than " + LONGEST_LINE + " bytes");
+        }
+        return Arrays.copyOf(buffer, filled * 2);
     }
 
-    private static boolean isBlank(byte[] bytes, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
-                return false;
+    /** Behind the last line that is complete. */
+    private static int lastLineEnd(byte[] bytes, int filled) {
+        for (int i = filled; i > 0; i--) {
+            if (bytes[i - 1] == '\n') {
+                return i;
             }
         }
-        return true;
+        return 0;
     }
 
-    private Asked asked(Map<String, Object> object) {
-        Optional<Map<?, ?>> flow = HubbleFlow.in(object);
-        return flow.isPresent() ? hubble.read(flow.get()) : PlainQuestion.read(object, endpoints);
-    }
-
-    private void answer(Asked asked) throws IOException {
-        switch (asked) {
-            case Asked.Plain plain -> {
-                Answer answer = judge.answer(plain.from(), plain.to(), plain.protocol(), plain.port());
-                tally.add(answer.verdict());
-                writer.plain(plain, answer);
-            }
-            case Asked.Flow flow -> {
-                Optional<Answer> answer = answer(flow);
-                tally.add(flow, answer.map(Answer::verdict));
-                writer.flow(flow, answer);
-            }
+    private static long lines(byte[] bytes, int end) {
+        long lines = 0;
+        for (int i = 0; i < end; i++) {
+            lines += bytes[i] == '\n' ? 1 : 0;
         }
+        return lines;
     }
 
-    /** Empty where the manifests do not have one of the ends. */
-    private Optional<Answer> answer(Asked.Flow flow) {
-        if (flow.ownNode()) {
-            return Optional.of(new Answer(new Cause.OwnNode(), new Cause.OwnNode()));
-        }
-        if (flow.from().isEmpty() || flow.to().isEmpty()) {
-            return Optional.empty();
+    private Answerer.Answers answer(Answerer.Block block) {
+        Answerer answerer = idle.poll();
+        if (answerer == null) {
+            answerer = new Answerer(directory, table, format);
         }
         try {
-            return Optional.of(judge.answer(flow.from().get(), flow.to().get(), flow.protocol(), flow.port()));
-        } catch (BadLine _) {
-            return Optional.empty();
+            return answerer.answer(block);
+        } finally {
+            idle.offer(answerer);
         }
     }
 
-    /** How many of what. */
-    public static final class Tally {
-        private long allowed;
-        private long denied;
-        private long unknown;
-        private long newlyAllowed;
-        private long newlyDenied;
-
-        private void add(Verdict verdict) {
-            switch (verdict) {
-                case ALLOW -> allowed++;
-                case DENY -> denied++;
+    /** Writes the answers of the oldest blocks until no more than some are still being answered. */
+    private void drain(int rest) throws IOException {
+        while (pending.size() > rest) {
+            try {
+                take(pending.remove().get());
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case BadLine bad -> throw bad;
+                    case RuntimeException unchecked -> throw unchecked;
+                    case null, default -> throw new IllegalStateException(e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
             }
         }
+    }
 
-        private void add(Asked.Flow flow, Optional<Verdict> verdict) {
-            verdict.ifPresentOrElse(this::add, () -> unknown++);
-            if (verdict.isPresent() && flow.wasAllowed().isPresent()) {
-                boolean was = flow.wasAllowed().get();
-                boolean is = verdict.get() == Verdict.ALLOW;
-                newlyAllowed += !was && is ? 1 : 0;
-                newlyDenied += was && !is ? 1 : 0;
-            }
-        }
-
-        public long allowed() {
-            return allowed;
-        }
-
-        public long denied() {
-            return denied;
-        }
-
-        /** Recorded flows of which the manifests do not have an end. */
-        public long unknown() {
-            return unknown;
-        }
-
-        /** Recorded as denied and allowed now. */
-        public long newlyAllowed() {
-            return newlyAllowed;
-        }
-
-        /** Recorded as allowed and denied now. */
-        public long newlyDenied() {
-            return newlyDenied;
-        }
+    private void take(Answerer.Answers answers) throws IOException {
+        answers.bytes().flush(out);
+        tally = tally.plus(answers.tally());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.analysis.decide;
 
+import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.output.JsonWriter;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.policy.decide.Cause;
@@ -7,60 +8,113 @@ import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Answers as text, each pair of causes written once. The table has one object for a cause, so that a cause is known by
- * its identity: hashing one would read all of its policies.
+ * Answers as text. What is said of a cause is written once and copied from then on: an answer is a few pieces of it. The
+ * table has one object for a cause, so that a cause is known by its identity: hashing one would read all its policies.
  */
 final class AnswerText {
-    private static final int MOST = 1 << 16;
+    private static final byte[] SEPARATOR = bytes("; ");
+    private static final byte[] REASON = bytes("],\"reason\":\"");
 
     private final Reasons reasons;
-    private final Map<Cause, Integer> numbers = new IdentityHashMap<>();
-    private final Map<Long, byte[]> members = new HashMap<>();
+    private final Map<Cause, Piece> egress = new IdentityHashMap<>();
+    private final Map<Cause, Piece> ingress = new IdentityHashMap<>();
+
+    /**
+     * @param bearers items of {@code decidedBy}, separated by commas
+     * @param sentence as the content of a JSON string
+     */
+    private record Piece(byte[] bearers, byte[] sentence, String plain) {}
 
     AnswerText(Snapshot snapshot) {
         reasons = new Reasons(snapshot);
     }
 
-    /** The members to append to a question: from {@code "verdict"} to {@code "reason"}, without braces. */
-    byte[] members(Answer answer) {
-        long key = (long) number(answer.egress()) << 32 | number(answer.ingress());
-        byte[] known = members.get(key);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The head of each answer: the verdicts, up to the list of what bears them. */
+    private enum Head {
+        BOTH(Verdict.ALLOW, Verdict.ALLOW),
+        INGRESS_DENIES(Verdict.ALLOW, Verdict.DENY),
+        EGRESS_DENIES(Verdict.DENY, Verdict.ALLOW),
+        NEITHER(Verdict.DENY, Verdict.DENY);
+
+        private final byte[] text;
+
+        Head(Verdict egress, Verdict ingress) {
+            Verdict both = egress == Verdict.ALLOW ? ingress : egress;
+            text = bytes("\"verdict\":\"" + both + "\",\"ingress\":\"" + ingress + "\",\"egress\":\"" + egress
+                    + "\",\"decidedBy\":[");
+        }
+
+        static Head of(Answer answer) {
+            boolean out = answer.egress().verdict() == Verdict.ALLOW;
+            boolean in = answer.ingress().verdict() == Verdict.ALLOW;
+            return out ? in ? BOTH : INGRESS_DENIES : in ? EGRESS_DENIES : NEITHER;
+        }
+    }
+
+    /** Appends the members of an answer, from {@code "verdict"} to {@code "reason"}, without braces. */
+    void write(Answer answer, Bytes out) {
+        Head head = Head.of(answer);
+        // What bears the verdict: of a denial, the directions that deny.
+        boolean ofEgress = head != Head.INGRESS_DENIES;
+        boolean ofIngress = head != Head.EGRESS_DENIES;
+        Piece one = piece(Direction.EGRESS, answer.egress());
+        Piece other = piece(Direction.INGRESS, answer.ingress());
+        out.add(head.text);
+        if (ofEgress) {
+            out.add(one.bearers);
+        }
+        if (ofEgress && ofIngress && one.bearers.length > 0 && other.bearers.length > 0) {
+            out.add(',');
+        }
+        if (ofIngress) {
+            out.add(other.bearers);
+        }
+        out.add(REASON);
+        if (ofEgress) {
+            out.add(one.sentence);
+        }
+        if (ofEgress && ofIngress) {
+            out.add(SEPARATOR);
+        }
+        if (ofIngress) {
+            out.add(other.sentence);
+        }
+        out.add('"');
+    }
+
+    /** The same reason as a plain sentence. */
+    String reason(Answer answer) {
+        String one = piece(Direction.EGRESS, answer.egress()).plain;
+        String other = piece(Direction.INGRESS, answer.ingress()).plain;
+        return switch (Head.of(answer)) {
+            case BOTH, NEITHER -> one + "; " + other;
+            case EGRESS_DENIES -> one;
+            case INGRESS_DENIES -> other;
+        };
+    }
+
+    private Piece piece(Direction direction, Cause cause) {
+        Map<Cause, Piece> pieces = direction == Direction.EGRESS ? egress : ingress;
+        Piece known = pieces.get(cause);
         if (known == null) {
-            if (members.size() >= MOST) {
-                members.clear();
-            }
-            known = write(answer).getBytes(StandardCharsets.UTF_8);
-            members.put(key, known);
+            known = write(direction, cause);
+            pieces.put(cause, known);
         }
         return known;
     }
 
-    private int number(Cause cause) {
-        Integer known = numbers.get(cause);
-        if (known == null) {
-            known = numbers.size();
-            numbers.put(cause, known);
-        }
-        return known;
-    }
-
-    private String write(Answer answer) {
+    private Piece write(Direction direction, Cause cause) {
         StringBuilder out = new StringBuilder();
-        JsonWriter json = JsonWriter.compact(out)
-                .object()
-                .member("verdict", answer.verdict().toString())
-                .member("ingress", answer.ingress().verdict().toString())
-                .member("egress", answer.egress().verdict().toString())
-                .name("decidedBy")
-                .array();
-        for (Reasons.Bearer bearer : bearers(answer)) {
+        JsonWriter json = JsonWriter.compact(out).array();
+        for (Reasons.Bearer bearer : reasons.bearers(direction, cause)) {
             json.object()
                     .member("direction", bearer.direction().toString())
                     .member("kind", bearer.policy().kind())
@@ -71,29 +125,11 @@ final class AnswerText {
                     .member("line", bearer.position().line())
                     .endObject();
         }
-        json.endArray().member("reason", reason(answer)).endObject();
-        return out.substring(1, out.length() - 1);
-    }
-
-    /** Those that bear the verdict: of a denial, the directions that deny. */
-    private List<Reasons.Bearer> bearers(Answer answer) {
-        List<Reasons.Bearer> all = new ArrayList<>();
-        if (answer.egress().verdict() == answer.verdict()) {
-            all.addAll(reasons.bearers(Direction.EGRESS, answer.egress()));
-        }
-        if (answer.ingress().verdict() == answer.verdict()) {
-            all.addAll(reasons.bearers(Direction.INGRESS, answer.ingress()));
-        }
-        return all;
-    }
-
-    String reason(Answer answer) {
-        String egress = reasons.sentence(Direction.EGRESS, answer.egress());
-        String ingress = reasons.sentence(Direction.INGRESS, answer.ingress());
-        if (answer.verdict() == Verdict.ALLOW
-                || answer.egress().verdict() == answer.ingress().verdict()) {
-            return egress + "; " + ingress;
-        }
-        return answer.egress().verdict() == Verdict.DENY ? egress : ingress;
+        json.endArray();
+        String plain = reasons.sentence(direction, cause);
+        StringBuilder quoted = new StringBuilder();
+        JsonWriter.string(quoted, plain);
+        return new Piece(
+                bytes(out.substring(1, out.length() - 1)), bytes(quoted.substring(1, quoted.length() - 1)), plain);
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.analysis.directory.Directory;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.net.Ip;
+import io.sluice.policy.table.VerdictTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,12 +30,14 @@ final class EndpointBook {
             "apps.kubernetes.io/pod-index");
 
     private final Directory directory;
+    private final VerdictTable table;
     private byte[][] names = new byte[1 << 12][];
     private @Nullable Endpoint[] endpoints = new @Nullable Endpoint[1 << 12];
     private int count;
 
-    EndpointBook(Directory directory) {
+    EndpointBook(Directory directory, VerdictTable table) {
         this.directory = directory;
+        this.table = table;
     }
 
     /** @throws BadLine if there is no such endpoint */
@@ -123,9 +126,9 @@ final class EndpointBook {
         boolean bare = pod.ips().isEmpty();
         return new Endpoint(
                 pod.fullName(),
-                directory.party(pod, true).orElse(null),
-                directory.party(pod, false).orElse(null),
-                bare ? directory.party(pod) : null,
+                directory.party(pod, true).map(table::end).orElse(null),
+                directory.party(pod, false).map(table::end).orElse(null),
+                bare ? table.end(directory.party(pod)) : null,
                 pod,
                 null,
                 List.of());
@@ -134,7 +137,7 @@ final class EndpointBook {
     Endpoint at(String text, Ip ip) {
         Optional<Service> service = directory.serviceAt(ip);
         if (service.isEmpty()) {
-            return Endpoint.of(text, directory.party(ip), ip.isV4());
+            return Endpoint.of(text, table.end(directory.party(ip)), ip.isV4());
         }
         List<Endpoint> backends =
                 directory.backends(service.get()).stream().map(this::of).toList();

@@ -3,8 +3,6 @@ package io.sluice.analysis.decide;
 import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.output.JsonWriter;
 import io.sluice.policy.model.Verdict;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,30 +12,34 @@ final class JsonLines implements LineWriter {
     private static final String UNKNOWN =
             "\"verdict\":\"unknown\",\"decidedBy\":[],\"reason\":\"the manifests do not have both ends of this flow\"";
 
-    private final Bytes out;
     private final AnswerText text;
 
-    JsonLines(OutputStream out, AnswerText text) {
-        this.out = new Bytes(out);
+    JsonLines(AnswerText text) {
         this.text = text;
     }
 
     @Override
-    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer)
-            throws IOException {
+    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
         int brace = end - 1;
         while (bytes[brace] != '}') {
             brace--;
         }
-        out.add(bytes, start, brace).add(',').add(text.members(answer)).add('}').add('\n');
+        out.add(bytes, start, brace).add(',');
+        end(answer, out);
     }
 
     @Override
-    public void plain(Asked.Plain question, Answer answer) throws IOException {
+    public void plain(Asked.Plain question, Answer answer, Bytes out) {
         StringBuilder object = new StringBuilder();
         JsonWriter json = JsonWriter.compact(object).object();
         question.members().forEach((name, value) -> write(json.name(name), value));
-        out.add(object).add(',').add(text.members(answer)).add('}').add('\n');
+        out.add(object).add(',');
+        end(answer, out);
+    }
+
+    private void end(Answer answer, Bytes out) {
+        text.write(answer, out);
+        out.add('}').add('\n');
     }
 
     private static void write(JsonWriter json, Object value) {
@@ -59,7 +61,7 @@ final class JsonLines implements LineWriter {
     }
 
     @Override
-    public void flow(Asked.Flow flow, Optional<Answer> answer) throws IOException {
+    public void flow(Asked.Flow flow, Optional<Answer> answer, Bytes out) {
         StringBuilder object = new StringBuilder();
         JsonWriter json = JsonWriter.compact(object)
                 .object()
@@ -74,15 +76,10 @@ final class JsonLines implements LineWriter {
         }
         out.add(object).add(',');
         if (answer.isPresent()) {
-            out.add(text.members(answer.get()));
+            text.write(answer.get(), out);
         } else {
             out.add(UNKNOWN);
         }
         out.add('}').add('\n');
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
     }
 }

@@ -1,12 +1,11 @@
 package io.sluice.analysis.decide;
 
 import io.sluice.analysis.directory.Directory;
-import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
+import io.sluice.policy.net.TrafficRange;
 import io.sluice.policy.table.VerdictTable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +48,15 @@ final class Judge {
     }
 
     private Answer direct(Endpoint from, Endpoint to, Protocol protocol, int port, boolean throughService) {
-        Party source = from.facing(to);
-        Party destination = to.facing(from);
+        VerdictTable.End source = from.facing(to);
+        VerdictTable.End destination = to.facing(from);
         if (source == null || destination == null) {
             throw new BadLine(from.text() + " and " + to.text() + " have no addresses of one family");
         }
         boolean hairpin = throughService && from.pod() != null && from.pod() == to.pod();
-        Connection connection = new Connection(source, destination, protocol, port, hairpin);
-        return new Answer(table.cause(connection, Direction.EGRESS), table.cause(connection, Direction.INGRESS));
+        int key = TrafficRange.key(protocol, port);
+        return new Answer(
+                table.cause(source, destination, key, hairpin, Direction.EGRESS),
+                table.cause(source, destination, key, hairpin, Direction.INGRESS));
     }
 }

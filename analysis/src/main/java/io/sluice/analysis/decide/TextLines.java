@@ -5,40 +5,34 @@ import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
 
 /** A line for a person: verdict, connection, reason. */
 final class TextLines implements LineWriter {
-    private final Bytes out;
     private final AnswerText text;
 
-    TextLines(OutputStream out, AnswerText text) {
-        this.out = new Bytes(out);
+    TextLines(AnswerText text) {
         this.text = text;
     }
 
     @Override
-    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer)
-            throws IOException {
-        line(from.text(), to.text(), line.protocol(), line.port, answer, "");
+    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
+        line(from.text(), to.text(), line.protocol(), line.port, answer, "", out);
     }
 
     @Override
-    public void plain(Asked.Plain question, Answer answer) throws IOException {
-        line(question.from().text(), question.to().text(), question.protocol(), question.port(), answer, "");
+    public void plain(Asked.Plain question, Answer answer, Bytes out) {
+        line(question.from().text(), question.to().text(), question.protocol(), question.port(), answer, "", out);
     }
 
-    private void line(String from, String to, Protocol protocol, int port, Answer answer, String note)
-            throws IOException {
+    private void line(String from, String to, Protocol protocol, int port, Answer answer, String note, Bytes out) {
         out.add(answer.verdict() == Verdict.ALLOW ? "allow  " : "deny   ")
                 .add(from + " => " + to + " : " + Traffic.keyText(TrafficRange.key(protocol, port)) + note)
                 .add("  (" + text.reason(answer) + ")\n");
     }
 
     @Override
-    public void flow(Asked.Flow flow, Optional<Answer> answer) throws IOException {
+    public void flow(Asked.Flow flow, Optional<Answer> answer, Bytes out) {
         if (answer.isEmpty()) {
             out.add("unknown " + flow.fromText() + " => " + flow.toText() + " : "
                     + Traffic.keyText(TrafficRange.key(flow.protocol(), flow.port()))
@@ -54,11 +48,7 @@ final class TextLines implements LineWriter {
                 flow.protocol(),
                 flow.port(),
                 answer.get(),
-                changed ? ", recorded as " + flow.recorded() : "");
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
+                changed ? ", recorded as " + flow.recorded() : "",
+                out);
     }
 }

@@ -3,50 +3,67 @@ package io.sluice.analysis.output;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A large buffer in front of a stream: nothing leaves before it is full or flushed. */
+/** Bytes that grow. They go to a stream only when asked to; then none are left. */
 public final class Bytes {
-    private final OutputStream out;
-    private final byte[] buffer = new byte[1 << 20];
+    private static final int ENOUGH = 1 << 20;
+
+    private byte[] buffer;
     private int filled;
 
-    public Bytes(OutputStream out) {
-        this.out = out;
+    public Bytes() {
+        this(1 << 12);
     }
 
-    public Bytes add(byte[] bytes, int from, int to) throws IOException {
+    /** @param expected how many there will be, roughly */
+    public Bytes(int expected) {
+        buffer = new byte[expected];
+    }
+
+    public Bytes add(byte[] bytes, int from, int to) {
         int count = to - from;
-        if (count > buffer.length - filled) {
-            flush();
-            if (count > buffer.length) {
-                out.write(bytes, from, count);
-                return this;
-            }
-        }
+        reserve(count);
         System.arraycopy(bytes, from, buffer, filled, count);
         filled += count;
         return this;
     }
 
-    public Bytes add(byte[] bytes) throws IOException {
+    public Bytes add(byte[] bytes) {
         return add(bytes, 0, bytes.length);
     }
 
-    public Bytes add(CharSequence text) throws IOException {
+    public Bytes add(CharSequence text) {
         return add(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    public Bytes add(char ascii) throws IOException {
-        if (filled == buffer.length) {
-            flush();
-        }
+    public Bytes add(char ascii) {
+        reserve(1);
         buffer[filled++] = (byte) ascii;
         return this;
     }
 
-    public void flush() throws IOException {
+    private void reserve(int count) {
+        if (count > buffer.length - filled) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, filled + count));
+        }
+    }
+
+    public int size() {
+        return filled;
+    }
+
+    /** Writes them all. */
+    public void flush(OutputStream out) throws IOException {
         out.write(buffer, 0, filled);
         filled = 0;
         out.flush();
+    }
+
+    /** Writes them all if there are enough for a write to be worth it. */
+    public void flushIfEnough(OutputStream out) throws IOException {
+        if (filled >= ENOUGH) {
+            flush(out);
+        }
     }
 }

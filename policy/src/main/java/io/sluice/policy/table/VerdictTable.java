@@ -78,25 +78,41 @@ public final class VerdictTable {
     public Verdict verdict(Connection connection) {
         End from = end(connection.from());
         End to = end(connection.to());
-        return cause(connection, from, to, Direction.EGRESS).verdict() == Verdict.ALLOW
-                        && cause(connection, to, from, Direction.INGRESS).verdict() == Verdict.ALLOW
+        int key = connection.trafficKey();
+        return cause(from, to, key, connection.hairpin(), Direction.EGRESS).verdict() == Verdict.ALLOW
+                        && cause(from, to, key, connection.hairpin(), Direction.INGRESS).verdict() == Verdict.ALLOW
                 ? Verdict.ALLOW
                 : Verdict.DENY;
     }
 
     /** @throws IllegalArgumentException if a pod of the connection is not in the snapshot */
     public Cause cause(Connection connection, Direction direction) {
-        return cause(connection, end(connection.subject(direction)), end(connection.peer(direction)), direction);
+        return cause(
+                end(connection.from()),
+                end(connection.to()),
+                connection.trafficKey(),
+                connection.hairpin(),
+                direction);
     }
 
-    /**
-     * A party, looked up.
-     *
-     * @param pod null where it is no pod with a network of its own
-     */
-    private record End(Party party, Endpoints.@Nullable PodEntry pod, int identity) {}
+    /** A party, looked up once for many verdicts of the same table. */
+    public static final class End {
+        private final Party party;
 
-    private End end(Party party) {
+        /** Null where it is no pod with a network of its own. */
+        private final Endpoints.@Nullable PodEntry pod;
+
+        private final int identity;
+
+        private End(Party party, Endpoints.@Nullable PodEntry pod, int identity) {
+            this.party = party;
+            this.pod = pod;
+            this.identity = identity;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the party is a pod that is not in the snapshot */
+    public End end(Party party) {
         if (party instanceof Party.OfPod of && !of.pod().hostNetwork()) {
             Endpoints.PodEntry entry = endpoints.entry(of.pod());
             return new End(party, entry, endpoints.identityOf(entry, of.ip()));
@@ -105,16 +121,23 @@ public final class VerdictTable {
         return new End(standing, null, endpoints.identityOf(standing));
     }
 
-    private Cause cause(Connection connection, End subject, End peer, Direction direction) {
+    /**
+     * The cause for a connection of two parties that were looked up in this table.
+     *
+     * @param trafficKey as {@link Connection#trafficKey}; the same for {@code hairpin}
+     */
+    public Cause cause(End from, End to, int trafficKey, boolean hairpin, Direction direction) {
+        End subject = direction == Direction.INGRESS ? to : from;
+        End peer = direction == Direction.INGRESS ? from : to;
         if (subject.pod == null) {
             return NOT_A_SUBJECT;
         }
         Relation relation = relation(subject.pod, peer);
-        if (relation == Relation.SELF && !connection.hairpin()) {
+        if (relation == Relation.SELF && !hairpin) {
             return SELF;
         }
         Rows rows = policySets.get(subject.pod.policySet()).side(direction).rows(relation);
-        return table(rows, peer).at(connection.trafficKey());
+        return table(rows, peer).at(trafficKey);
     }
 
     private PortTable table(Rows rows, End peer) {
