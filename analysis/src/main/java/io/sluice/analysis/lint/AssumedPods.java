@@ -25,18 +25,25 @@ final class AssumedPods {
         Set<String> populated = new HashSet<>();
         snapshot.pods().forEach(pod -> populated.add(pod.namespace()));
         Map<String, Pod> out = new LinkedHashMap<>();
+        Set<String> particular = new HashSet<>();
         for (Policy policy : snapshot.policies()) {
             if (policy.subject().namespaces() instanceof NamespaceMatch.Named(String namespace)
                     && !populated.contains(namespace)
                     && (populated.isEmpty()
                             || !texts.of(policy.position()).namespace().isEmpty())) {
+                if (!policy.subject().pods().equals(Selector.ALL)) {
+                    particular.add(namespace);
+                }
                 Pod pod = pod(namespace, policy.subject().pods());
                 if (policy.subject().pods().matches(pod.labels())) {
                     out.putIfAbsent(namespace + "/" + pod.labels(), pod);
                 }
             }
         }
-        return List.copyOf(out.values());
+        // Where policies name workloads, a pod that only an empty podSelector selects need not exist.
+        return out.values().stream()
+                .filter(pod -> !pod.labels().isEmpty() || !particular.contains(pod.namespace()))
+                .toList();
     }
 
     private static Pod pod(String namespace, Selector selector) {

@@ -24,13 +24,30 @@ class WellMadeTest {
 
     @Test
     void onlineBoutiqueAsPublished() {
+        // Every policy opens all egress, and the front end takes everyone: choices, told for information.
+        assertThat(found(boutique())).isEqualTo(Map.of("egress-unlimited", 12, "ingress-unlimited", 1));
+    }
+
+    @Test
+    void policiesAlone() {
+        assertThat(found(root().resolve("examples/shop/policies"))).isEqualTo(Map.of("ingress-unlimited", 1));
+        assertThat(found(boutique().resolve("network-policies")))
+                .isEqualTo(Map.of("egress-unlimited", 12, "ingress-unlimited", 1));
+    }
+
+    @Test
+    void workloadsAlone() {
+        assertThat(found(boutique().resolve("kubernetes-manifests.yaml")))
+                .isEqualTo(Map.of("namespace-without-default-deny", 1));
+    }
+
+    private static Path boutique() {
         Path shared = Optional.ofNullable(System.getenv("SLUICE_SHARED"))
                 .map(Path::of)
                 .orElse(root().resolveSibling("shared"));
         Path boutique = shared.resolve("real/online-boutique");
         Assumptions.assumeTrue(Files.isDirectory(boutique), "the test data are not there: " + boutique);
-        // Every policy opens all egress, and the front end takes everyone: choices, told for information.
-        assertThat(found(boutique)).isEqualTo(Map.of("egress-unlimited", 12, "ingress-unlimited", 1));
+        return boutique;
     }
 
     private static Map<String, Integer> found(Path folder) {
