@@ -61,10 +61,7 @@ class AnswersCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             connectivity pods.yaml policies.yaml                                            ; 0 ; shop/web[Pod] => shop/db[Pod] : TCP 5432
             connectivity pods.yaml policies.yaml -o json                                    ; 0 ; {"src":"shop/web[Pod]","dst":"shop/db[Pod]","conn":"TCP 5432"}
             connectivity pods.yaml policies.yaml -o csv                                     ; 0 ; src,dst,conn

@@ -19,7 +19,8 @@ final class JsonLines implements LineWriter {
     }
 
     @Override
-    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
+    public void raw(
+            byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
         int brace = end - 1;
         while (bytes[brace] != '}') {
             brace--;

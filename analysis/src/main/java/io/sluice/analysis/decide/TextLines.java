@@ -16,7 +16,8 @@ final class TextLines implements LineWriter {
     }
 
     @Override
-    public void raw(byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
+    public void raw(
+            byte[] bytes, int start, int end, Endpoint from, Endpoint to, LineScanner line, Answer answer, Bytes out) {
         line(from.text(), to.text(), line.protocol(), line.port, answer, "", out);
     }
 

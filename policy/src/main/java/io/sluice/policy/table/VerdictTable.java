@@ -80,7 +80,9 @@ public final class VerdictTable {
         End to = end(connection.to());
         int key = connection.trafficKey();
         return cause(from, to, key, connection.hairpin(), Direction.EGRESS).verdict() == Verdict.ALLOW
-                        && cause(from, to, key, connection.hairpin(), Direction.INGRESS).verdict() == Verdict.ALLOW
+                        && cause(from, to, key, connection.hairpin(), Direction.INGRESS)
+                                        .verdict()
+                                == Verdict.ALLOW
                 ? Verdict.ALLOW
                 : Verdict.DENY;
     }
@@ -88,11 +90,7 @@ public final class VerdictTable {
     /** @throws IllegalArgumentException if a pod of the connection is not in the snapshot */
     public Cause cause(Connection connection, Direction direction) {
         return cause(
-                end(connection.from()),
-                end(connection.to()),
-                connection.trafficKey(),
-                connection.hairpin(),
-                direction);
+                end(connection.from()), end(connection.to()), connection.trafficKey(), connection.hairpin(), direction);
     }
 
     /** A party, looked up once for many verdicts of the same table. */
