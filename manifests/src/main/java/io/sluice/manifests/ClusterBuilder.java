@@ -25,6 +25,9 @@ final class ClusterBuilder {
     private final Map<String, SourcePosition> objects = new HashMap<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
     private final List<ObjectText> texts = new ArrayList<>();
+    private final Map<String, Map<String, String>> accountLabels = new HashMap<>();
+    private final List<Object> notes = new ArrayList<>();
+    private final List<Runnable> translations = new ArrayList<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
     boolean isNew(KubeObject object) {
@@ -70,14 +73,39 @@ final class ClusterBuilder {
         workloads.add(workload);
     }
 
+    void addAccount(String namespace, String name, Map<String, String> labels) {
+        accountLabels.put(namespace + "/" + name, labels);
+    }
+
+    /** Keeps something that policies of its dialect refer to, such as a set of networks. */
+    void note(Object referred) {
+        notes.add(referred);
+    }
+
+    /** What was noted of a type, in the order of the input; all of it is there only once everything is read. */
+    <T> List<T> noted(Class<T> type) {
+        return notes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The Services, in the order of the input; all of them are there only once everything is read. */
+    List<Service> services() {
+        return services;
+    }
+
+    /** Runs when everything is read: for what refers to other objects. */
+    void later(Runnable translation) {
+        translations.add(translation);
+    }
+
     /** Counts an object of a kind that is not read. */
     void ignore(String apiVersionAndKind) {
         ignored.merge(apiVersionAndKind, 1, Integer::sum);
     }
 
     Manifests build(Problems problems) {
+        translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
-                        namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies)
+                        namespaces, new PodAssembly(pods, workloads, nodes, accountLabels, problems).pods(), nodes, services, policies)
                 .withEntrances(entrances);
         return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
     }
