@@ -21,7 +21,11 @@ final class Decoders {
             new ServiceDecoder(),
             new EntranceDecoder(),
             new ConfigMapDecoder(),
-            new NodeDecoder());
+            new NodeDecoder(),
+            new EndpointsDecoder(),
+            new CiliumPolicyDecoder(true),
+            new CiliumPolicyDecoder(false),
+            new CiliumCidrGroupDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();
     private static final Map<String, SortedSet<String>> VERSIONS = new HashMap<>();
