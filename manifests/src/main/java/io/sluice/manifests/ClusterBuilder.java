@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -27,6 +28,7 @@ final class ClusterBuilder {
     private final List<ObjectText> texts = new ArrayList<>();
     private final Map<String, Map<String, String>> accountLabels = new HashMap<>();
     private final List<Object> notes = new ArrayList<>();
+    private final Map<Class<?>, Object> made = new HashMap<>();
     private final List<Runnable> translations = new ArrayList<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
@@ -85,6 +87,11 @@ final class ClusterBuilder {
     /** What was noted of a type, in the order of the input; all of it is there only once everything is read. */
     <T> List<T> noted(Class<T> type) {
         return notes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The one of a type that is made from what was read, made when it is first asked for. */
+    <T> T made(Class<T> type, Function<ClusterBuilder, T> from) {
+        return type.cast(made.computeIfAbsent(type, _ -> from.apply(this)));
     }
 
     /** The Services, in the order of the input; all of them are there only once everything is read. */
