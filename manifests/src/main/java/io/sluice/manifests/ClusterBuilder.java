@@ -1,10 +1,12 @@
 package io.sluice.manifests;
 
+import io.sluice.manifests.ReferenceGrantDecoder.Grant;
 import io.sluice.policy.model.Entrance;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Service.Endpoint;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
@@ -20,6 +22,10 @@ final class ClusterBuilder {
     private final List<Service> services = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<Entrance> entrances = new ArrayList<>();
+    private final List<ReadGateway> gateways = new ArrayList<>();
+    private final List<ReadRoute> routes = new ArrayList<>();
+    private final List<Grant> grants = new ArrayList<>();
+    private final Map<String, List<Endpoint>> endpoints = new HashMap<>();
     private final List<ReadPod> pods = new ArrayList<>();
     private final List<ReadWorkload> workloads = new ArrayList<>();
     private final Map<String, SourcePosition> objects = new HashMap<>();
@@ -62,6 +68,25 @@ final class ClusterBuilder {
         entrances.add(entrance);
     }
 
+    void add(ReadGateway gateway) {
+        gateways.add(gateway);
+    }
+
+    void add(ReadRoute route) {
+        routes.add(route);
+    }
+
+    void add(Grant grant) {
+        grants.add(grant);
+    }
+
+    /** Where a Service of this name leads, if it has no selector. */
+    void addEndpoints(String namespace, String service, List<Endpoint> more) {
+        endpoints
+                .computeIfAbsent(namespace + "/" + service, _ -> new ArrayList<>())
+                .addAll(more);
+    }
+
     void add(ReadPod pod) {
         pods.add(pod);
     }
@@ -77,8 +102,21 @@ final class ClusterBuilder {
 
     Manifests build(Problems problems) {
         Snapshot snapshot = Snapshot.of(
-                        namespaces, new PodAssembly(pods, workloads, nodes, problems).pods(), nodes, services, policies)
-                .withEntrances(entrances);
-        return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
+                namespaces,
+                new PodAssembly(pods, workloads, nodes, problems).pods(),
+                nodes,
+                services.stream().map(this::complete).toList(),
+                policies);
+        Routes attached = new Routes(gateways, grants, snapshot.namespaces());
+        routes.forEach(route -> entrances.add(attached.entrance(route)));
+        return new Manifests(
+                snapshot.withEntrances(entrances), problems.sorted(), texts, new TreeMap<>(ignored));
+    }
+
+    /** A dump holds Endpoints and the EndpointSlices that mirror them: each address counts once. */
+    private Service complete(Service service) {
+        List<Endpoint> known = endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of());
+        boolean leads = service.selector().isEmpty() && !service.type().equals("ExternalName") && !known.isEmpty();
+        return leads ? service.withEndpoints(known.stream().distinct().toList()) : service;
     }
 }

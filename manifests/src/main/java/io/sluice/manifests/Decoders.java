@@ -18,7 +18,11 @@ final class Decoders {
             new PodDecoder(),
             new WorkloadDecoder(),
             new ServiceDecoder(),
+            new EndpointsDecoder(),
             new EntranceDecoder(),
+            new GatewayDecoder(),
+            new RouteDecoder(),
+            new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
             new NodeDecoder());
 
