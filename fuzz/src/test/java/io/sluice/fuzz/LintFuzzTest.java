@@ -54,9 +54,7 @@ class LintFuzzTest {
             problems.clear();
             return ConfigReader.read(ObjectText.read("<stdin>", bytes, problems), CHECKS, problems);
         });
-        if (bytes.length > 0) {
-            new InputText(bytes).expect(problems);
-        }
+        new InputText(bytes).expect(problems);
         return config;
     }
 }
