@@ -14,9 +14,11 @@ import io.sluice.policy.net.Protocol;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +110,13 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Snapshot snapshot = Inputs.snapshot(paths, spec.commandLine().getErr());
+        Map<String, Ip> domains = domains();
+        Snapshot snapshot = named(Inputs.snapshot(paths, spec.commandLine().getErr()), domains);
         Directory directory = Directory.of(snapshot);
         Explainer explainer = new Explainer(directory);
         List<Explanation> explanations = new ArrayList<>();
         try {
-            Targets targets = new Targets(directory, namespace, domains());
+            Targets targets = new Targets(directory, namespace, domains);
             Target source = targets.find(from);
             Target destination = targets.find(to);
             for (Port one : ports(explainer, destination)) {
@@ -126,6 +129,14 @@ final class ExplainCommand implements Callable<Integer> {
         boolean asExpected = expected == null
                 || explanations.stream().allMatch(e -> !e.cases().isEmpty() && e.verdict() == expected);
         return asExpected ? 0 : 1;
+    }
+
+    /** Tells the policies that have rules for domain names what the names stand for. */
+    private static Snapshot named(Snapshot snapshot, Map<String, Ip> domains) {
+        Map<Ip, Set<String>> names = new LinkedHashMap<>();
+        domains.forEach((name, ip) ->
+                names.computeIfAbsent(ip, _ -> new LinkedHashSet<>()).add(name));
+        return snapshot.withNames(names);
     }
 
     private Map<String, Ip> domains() {

@@ -6,7 +6,6 @@ import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Service;
-import io.sluice.policy.model.Service.Endpoint;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -22,15 +22,14 @@ final class ClusterBuilder {
     private final List<Service> services = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<Entrance> entrances = new ArrayList<>();
-    private final List<ReadGateway> gateways = new ArrayList<>();
-    private final List<ReadRoute> routes = new ArrayList<>();
-    private final List<Grant> grants = new ArrayList<>();
-    private final Map<String, List<Endpoint>> endpoints = new HashMap<>();
     private final List<ReadPod> pods = new ArrayList<>();
     private final List<ReadWorkload> workloads = new ArrayList<>();
     private final Map<String, SourcePosition> objects = new HashMap<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
     private final List<ObjectText> texts = new ArrayList<>();
+    private final Map<String, Map<String, String>> accountLabels = new HashMap<>();
+    private final List<Object> notes = new ArrayList<>();
+    private final List<Runnable> translations = new ArrayList<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
     boolean isNew(KubeObject object) {
@@ -68,25 +67,6 @@ final class ClusterBuilder {
         entrances.add(entrance);
     }
 
-    void add(ReadGateway gateway) {
-        gateways.add(gateway);
-    }
-
-    void add(ReadRoute route) {
-        routes.add(route);
-    }
-
-    void add(Grant grant) {
-        grants.add(grant);
-    }
-
-    /** Where a Service of this name leads, if it has no selector. */
-    void addEndpoints(String namespace, String service, List<Endpoint> more) {
-        endpoints
-                .computeIfAbsent(namespace + "/" + service, _ -> new ArrayList<>())
-                .addAll(more);
-    }
-
     void add(ReadPod pod) {
         pods.add(pod);
     }
@@ -95,28 +75,60 @@ final class ClusterBuilder {
         workloads.add(workload);
     }
 
+    void addAccount(String namespace, String name, Map<String, String> labels) {
+        accountLabels.put(namespace + "/" + name, labels);
+    }
+
+    /** Keeps something that policies of its dialect refer to, such as a set of networks. */
+    void note(Object referred) {
+        notes.add(referred);
+    }
+
+    /** What was noted of a type, in the order of the input; all of it is there only once everything is read. */
+    <T> List<T> noted(Class<T> type) {
+        return notes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The Services, in the order of the input; all of them are there only once everything is read. */
+    List<Service> services() {
+        return services;
+    }
+
+    /** Runs when everything is read: for what refers to other objects. */
+    void later(Runnable translation) {
+        translations.add(translation);
+    }
+
     /** Counts an object of a kind that is not read. */
     void ignore(String apiVersionAndKind) {
         ignored.merge(apiVersionAndKind, 1, Integer::sum);
     }
 
     Manifests build(Problems problems) {
+        Map<String, List<ReadEndpoints>> endpoints =
+                noted(ReadEndpoints.class).stream().collect(Collectors.groupingBy(ReadEndpoints::serviceName));
+        services.replaceAll(service -> complete(
+                service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
+        translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
                 namespaces,
-                new PodAssembly(pods, workloads, nodes, problems).pods(),
+                new PodAssembly(pods, workloads, nodes, accountLabels, problems).pods(),
                 nodes,
-                services.stream().map(this::complete).toList(),
+                services,
                 policies);
-        Routes attached = new Routes(gateways, grants, snapshot.namespaces());
-        routes.forEach(route -> entrances.add(attached.entrance(route)));
-        return new Manifests(
-                snapshot.withEntrances(entrances), problems.sorted(), texts, new TreeMap<>(ignored));
+        Routes routes = new Routes(noted(ReadGateway.class), noted(Grant.class), snapshot.namespaces());
+        noted(ReadRoute.class).forEach(route -> entrances.add(routes.entrance(route)));
+        return new Manifests(snapshot.withEntrances(entrances), problems.sorted(), texts, new TreeMap<>(ignored));
     }
 
     /** A dump holds Endpoints and the EndpointSlices that mirror them: each address counts once. */
-    private Service complete(Service service) {
-        List<Endpoint> known = endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of());
+    private static Service complete(Service service, List<ReadEndpoints> known) {
         boolean leads = service.selector().isEmpty() && !service.type().equals("ExternalName") && !known.isEmpty();
-        return leads ? service.withEndpoints(known.stream().distinct().toList()) : service;
+        return leads
+                ? service.withEndpoints(known.stream()
+                        .flatMap(read -> read.endpoints().stream())
+                        .distinct()
+                        .toList())
+                : service;
     }
 }

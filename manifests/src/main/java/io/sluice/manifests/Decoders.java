@@ -17,6 +17,7 @@ final class Decoders {
             new NamespaceDecoder(),
             new PodDecoder(),
             new WorkloadDecoder(),
+            new ServiceAccountDecoder(),
             new ServiceDecoder(),
             new EndpointsDecoder(),
             new EntranceDecoder(),

@@ -46,14 +46,14 @@ final class EndpointsDecoder implements ObjectDecoder {
             for (Cursor subset : object.root().list("subsets")) {
                 add(addresses(subset.list("addresses")), ports(subset), endpoints);
             }
-            cluster.addEndpoints(object.namespace(), object.name(), endpoints);
+            cluster.note(new ReadEndpoints(object.namespace(), object.name(), endpoints));
             return;
         }
         Optional<String> service =
                 Optional.ofNullable(Labels.read(object.metadata(), "labels").get(SERVICE_LABEL));
         // A slice of names (addressType FQDN) has no addresses.
         if (service.isPresent() && !object.root().text("addressType").orElse("").equals("FQDN")) {
-            cluster.addEndpoints(object.namespace(), service.get(), ofSlice(object.root()));
+            cluster.note(new ReadEndpoints(object.namespace(), service.get(), ofSlice(object.root())));
         }
     }
 

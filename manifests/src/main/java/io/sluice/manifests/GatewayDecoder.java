@@ -39,7 +39,7 @@ final class GatewayDecoder implements ObjectDecoder {
                 listeners.add(listener(item));
             }
         }
-        cluster.add(new ReadGateway(object.namespace(), object.name(), listeners));
+        cluster.note(new ReadGateway(object.namespace(), object.name(), listeners));
     }
 
     private static ReadGateway.Listener listener(Cursor item) {

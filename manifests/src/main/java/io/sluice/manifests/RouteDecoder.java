@@ -46,7 +46,7 @@ final class RouteDecoder implements ObjectDecoder {
                 filters(item, object, targets);
             }
         }
-        cluster.add(new ReadRoute(object, parents, targets));
+        cluster.note(new ReadRoute(object, parents, targets));
     }
 
     /** Filters that open connections of their own: copies of requests, and questions to an authorization service. */
