@@ -107,8 +107,8 @@ final class ClusterBuilder {
     Manifests build(Problems problems) {
         Map<String, List<ReadEndpoints>> endpoints =
                 noted(ReadEndpoints.class).stream().collect(Collectors.groupingBy(ReadEndpoints::serviceName));
-        services.replaceAll(service -> complete(
-                service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
+        services.replaceAll(service ->
+                complete(service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
         translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
                 namespaces,
