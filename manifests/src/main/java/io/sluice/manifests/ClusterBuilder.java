@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.manifests.ReferenceGrantDecoder.Grant;
 import io.sluice.policy.model.Entrance;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -103,10 +105,30 @@ final class ClusterBuilder {
     }
 
     Manifests build(Problems problems) {
+        Map<String, List<ReadEndpoints>> endpoints =
+                noted(ReadEndpoints.class).stream().collect(Collectors.groupingBy(ReadEndpoints::serviceName));
+        services.replaceAll(service -> complete(
+                service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
         translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
-                        namespaces, new PodAssembly(pods, workloads, nodes, accountLabels, problems).pods(), nodes, services, policies)
-                .withEntrances(entrances);
-        return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
+                namespaces,
+                new PodAssembly(pods, workloads, nodes, accountLabels, problems).pods(),
+                nodes,
+                services,
+                policies);
+        Routes routes = new Routes(noted(ReadGateway.class), noted(Grant.class), snapshot.namespaces());
+        noted(ReadRoute.class).forEach(route -> entrances.add(routes.entrance(route)));
+        return new Manifests(snapshot.withEntrances(entrances), problems.sorted(), texts, new TreeMap<>(ignored));
+    }
+
+    /** A dump holds Endpoints and the EndpointSlices that mirror them: each address counts once. */
+    private static Service complete(Service service, List<ReadEndpoints> known) {
+        boolean leads = service.selector().isEmpty() && !service.type().equals("ExternalName") && !known.isEmpty();
+        return leads
+                ? service.withEndpoints(known.stream()
+                        .flatMap(read -> read.endpoints().stream())
+                        .distinct()
+                        .toList())
+                : service;
     }
 }

@@ -19,7 +19,11 @@ final class Decoders {
             new WorkloadDecoder(),
             new ServiceAccountDecoder(),
             new ServiceDecoder(),
+            new EndpointsDecoder(),
             new EntranceDecoder(),
+            new GatewayDecoder(),
+            new RouteDecoder(),
+            new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
             new NodeDecoder());
 

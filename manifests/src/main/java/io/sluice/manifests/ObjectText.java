@@ -43,7 +43,7 @@ public final class ObjectText {
                 .orElse(List.of());
         problems.addAll(here.sorted());
         return documents.isEmpty()
-                ? unknown(new SourcePosition(file, 0, 0))
+                ? unknown(Place.START.in(file))
                 : new ObjectText(file, documents.getFirst());
     }
 
