@@ -9,6 +9,7 @@ import io.sluice.analysis.recommend.Observed;
 import io.sluice.analysis.recommend.PolicyYaml;
 import io.sluice.analysis.recommend.Proof;
 import io.sluice.analysis.recommend.References;
+import io.sluice.analysis.recommend.TalkLines;
 import io.sluice.analysis.recommend.WorkloadTexts;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
@@ -111,6 +112,20 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "List what is allowed beyond what was seen.")
     boolean explain;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "WHAT",
+            defaultValue = "yaml",
+            description = "yaml, the policies, or connections: what was seen itself, a JSON object a line, for 'sluice"
+                    + " decide' and 'sluice lab probe' (default: yaml).")
+    Output output = Output.YAML;
+
+    /** What is printed. */
+    enum Output {
+        YAML,
+        CONNECTIONS
+    }
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
@@ -126,6 +141,12 @@ final class GenerateCommand implements Callable<Integer> {
         List<Policy> there =
                 existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();
         Observed observed = fromText ? References.of(manifests) : recorded(manifests.snapshot());
+        if (output == Output.CONNECTIONS) {
+            spec.commandLine().getOut().print(TalkLines.of(observed.talks()));
+            spec.commandLine().getOut().flush();
+            observed.notes().forEach(err::println);
+            return 0;
+        }
         Set<String> wanted = wanted(observed.snapshot());
         Drafting drafting = new Drafting(
                 observed,
