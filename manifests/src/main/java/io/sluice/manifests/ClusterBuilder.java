@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -30,9 +31,31 @@ final class ClusterBuilder {
     private final Map<String, Map<String, String>> accountLabels = new HashMap<>();
     private final List<Object> notes = new ArrayList<>();
     private final List<Runnable> translations = new ArrayList<>();
+    private @Nullable Beneath beneath;
 
-    /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
-    boolean isNew(KubeObject object) {
+    /** From here on objects lie beneath those read so far, which take their place. */
+    void beginBeneath() {
+        if (beneath == null) {
+            beneath = new Beneath(this);
+        }
+    }
+
+    /** Whether the object is to be added. Of two of one kind, namespace and name the first is; the second is reported. */
+    boolean isNew(KubeObject object, ObjectDecoder decoder) {
+        if (beneath == null) {
+            return isNew(object);
+        }
+        if (beneath.isGone(object)) {
+            return false;
+        }
+        if (objects.containsKey(object.group() + "/" + object)) {
+            beneath.replaced(object, decoder);
+            return false;
+        }
+        return isNew(object);
+    }
+
+    private boolean isNew(KubeObject object) {
         SourcePosition earlier = objects.putIfAbsent(object.group() + "/" + object, object.position());
         if (earlier == null) {
             texts.add(new ObjectText(object.problems().file(), object.root().value()));
@@ -45,6 +68,26 @@ final class ClusterBuilder {
                         object + " is given twice, first at " + earlier.fileLine(),
                         "all paths of one call are one cluster; remove one of them");
         return false;
+    }
+
+    List<ReadWorkload> workloads() {
+        return workloads;
+    }
+
+    List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /** Gives a namespace the labels of another state of it, as far as it has no such key. */
+    void completeLabels(Namespace other) {
+        namespaces.replaceAll(namespace -> {
+            if (!namespace.name().equals(other.name())) {
+                return namespace;
+            }
+            Map<String, String> labels = new TreeMap<>(other.labels());
+            labels.putAll(namespace.labels());
+            return new Namespace(namespace.name(), labels);
+        });
     }
 
     void add(Namespace namespace) {

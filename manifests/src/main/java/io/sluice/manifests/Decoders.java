@@ -46,6 +46,11 @@ final class Decoders {
 
     private Decoders() {}
 
+    /** Every kind that is read, as {@code apiVersion Kind}. */
+    static SortedSet<String> kinds() {
+        return new TreeSet<>(BY_KIND.keySet());
+    }
+
     static Optional<ObjectDecoder> of(String apiVersion, String kind) {
         return Optional.ofNullable(BY_KIND.get(apiVersion + " " + kind));
     }
