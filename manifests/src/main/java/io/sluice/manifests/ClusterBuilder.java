@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -28,6 +29,7 @@ final class ClusterBuilder {
     private final Map<String, Map<String, String>> accountLabels = new HashMap<>();
     private final List<Object> notes = new ArrayList<>();
     private final List<Runnable> translations = new ArrayList<>();
+    private final Map<Class<?>, Object> shared = new HashMap<>();
 
     /** Whether the object is the first of its kind, namespace and name; a second one is reported with both places. */
     boolean isNew(KubeObject object) {
@@ -90,6 +92,21 @@ final class ClusterBuilder {
     /** The Services, in the order of the input; all of them are there only once everything is read. */
     List<Service> services() {
         return services;
+    }
+
+    /** The namespaces that were given, in the order of the input; all of them are there only once everything is read. */
+    List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /** Something that the translations of a dialect share, made by the first that asks for it. */
+    <T> T shared(Class<T> type, Supplier<T> making) {
+        Object found = shared.get(type);
+        if (found == null) {
+            found = making.get();
+            shared.put(type, found);
+        }
+        return type.cast(found);
     }
 
     /** Runs when everything is read: for what refers to other objects. */
