@@ -76,10 +76,6 @@ final class ClusterBuilder {
         return workloads;
     }
 
-    List<Namespace> namespaces() {
-        return namespaces;
-    }
-
     /** Gives a namespace the labels of another state of it, as far as it has no such key. */
     void completeLabels(Namespace other) {
         namespaces.replaceAll(namespace -> {

@@ -35,7 +35,10 @@ final class Decoders {
             new RouteDecoder(),
             new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
-            new NodeDecoder());
+            new NodeDecoder(),
+            new CiliumPolicyDecoder(true),
+            new CiliumPolicyDecoder(false),
+            new CiliumCidrGroupDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();
     private static final Map<String, SortedSet<String>> VERSIONS = new HashMap<>();
