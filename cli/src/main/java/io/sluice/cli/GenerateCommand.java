@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,8 +72,14 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--flows", paramLabel = "FILE", description = "Recorded flows; - is stdin. May be given again.")
     List<String> flows = List.of();
@@ -125,8 +132,11 @@ final class GenerateCommand implements Callable<Integer> {
         if (fromText == !flows.isEmpty()) {
             throw new Refusal("sluice: generate needs either --flows FILE or --static (see --help)");
         }
+        sources.check(paths);
         Blocks.Bound limits = bound();
-        Manifests manifests = Inputs.manifests(paths);
+        Manifests manifests = fromText
+                ? Inputs.withConfigMaps(sources, err).manifests(paths)
+                : Inputs.of(sources, err).manifests(paths);
         manifests.diagnostics().forEach(err::println);
         List<Policy> there =
                 existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();

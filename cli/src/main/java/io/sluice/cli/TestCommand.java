@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,8 +63,14 @@ final class TestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-t", "--tests"},
@@ -98,9 +105,10 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("test", paths);
         PrintWriter err = spec.commandLine().getErr();
         IntentFile file = Intents.read(tests);
-        Snapshot snapshot = file.complete(Inputs.snapshot(paths, err));
+        Snapshot snapshot = file.complete(Inputs.of(sources, err).snapshot(paths));
         IntentRunner runner = new IntentRunner(file, snapshot);
         Intents.refuse(runner.problems());
         IntentReport report = runner.run();

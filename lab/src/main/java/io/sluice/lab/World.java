@@ -113,8 +113,10 @@ public final class World {
 
     private static boolean mayBeAddress(Peer peer) {
         return switch (peer) {
-            case Peer.Everything _, Peer.Network _ -> true;
-            case Peer.Pods _, Peer.Nodes _ -> false;
+            case Peer.Everything _, Peer.Network _, Peer.World _, Peer.Domain _, Peer.Not _ -> true;
+            case Peer.Pods _, Peer.Nodes _, Peer.OwnNode _ -> false;
+            case Peer.All(List<Peer> parts) -> parts.stream().allMatch(World::mayBeAddress);
+            case Peer.Any(List<Peer> parts) -> parts.stream().anyMatch(World::mayBeAddress);
         };
     }
 
@@ -132,7 +134,7 @@ public final class World {
         return snapshot.policies().stream()
                 .flatMap(p -> p.sections().stream())
                 .flatMap(s -> s.rules().stream())
-                .flatMap(r -> r.peers().stream())
+                .flatMap(r -> r.peers().stream().flatMap(Peer::leaves))
                 .filter(Peer.Network.class::isInstance)
                 .map(Peer.Network.class::cast)
                 .distinct()

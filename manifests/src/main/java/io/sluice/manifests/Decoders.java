@@ -17,8 +17,13 @@ final class Decoders {
             new NamespaceDecoder(),
             new PodDecoder(),
             new WorkloadDecoder(),
+            new ServiceAccountDecoder(),
             new ServiceDecoder(),
+            new EndpointsDecoder(),
             new EntranceDecoder(),
+            new GatewayDecoder(),
+            new RouteDecoder(),
+            new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
             new NodeDecoder());
 
@@ -40,6 +45,11 @@ final class Decoders {
     }
 
     private Decoders() {}
+
+    /** Every kind that is read, as {@code apiVersion Kind}. */
+    static SortedSet<String> kinds() {
+        return new TreeSet<>(BY_KIND.keySet());
+    }
 
     static Optional<ObjectDecoder> of(String apiVersion, String kind) {
         return Optional.ofNullable(BY_KIND.get(apiVersion + " " + kind));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ final class InputFiles {
     static final long LARGEST = 1L << 29;
 
     private final InputStream stdin;
+    private final Predicate<Path> aside;
     private final Problems problems;
     private final Consumer<Input> sink;
     private final Set<Path> seen = new HashSet<>();
@@ -34,14 +36,17 @@ final class InputFiles {
      */
     record Input(String name, byte[] bytes, boolean named) {}
 
-    private InputFiles(InputStream stdin, Problems problems, Consumer<Input> sink) {
+    private InputFiles(InputStream stdin, Predicate<Path> aside, Problems problems, Consumer<Input> sink) {
         this.stdin = stdin;
+        this.aside = aside;
         this.problems = problems;
         this.sink = sink;
     }
 
-    static void read(List<String> paths, InputStream stdin, Problems problems, Consumer<Input> sink) {
-        InputFiles files = new InputFiles(stdin, problems, sink);
+    /** @param aside files and folders met in folders that are not to be read */
+    static void read(
+            List<String> paths, InputStream stdin, Predicate<Path> aside, Problems problems, Consumer<Input> sink) {
+        InputFiles files = new InputFiles(stdin, aside, problems, sink);
         paths.forEach(files::path);
     }
 
@@ -95,7 +100,10 @@ final class InputFiles {
             if (name.startsWith(".")) {
                 continue;
             }
-            if (Files.isDirectory(entry)) {
+            if (aside.test(entry)) {
+                // Read some other way, so that the folder does hold something.
+                files++;
+            } else if (Files.isDirectory(entry)) {
                 folder(entry);
             } else if (isManifest(name)) {
                 file(entry, false);

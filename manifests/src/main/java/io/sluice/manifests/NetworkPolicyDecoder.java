@@ -11,7 +11,6 @@ import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,16 +49,14 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
 
         List<Section> sections = new ArrayList<>(2);
         if (types.contains(Direction.INGRESS)) {
-            sections.add(new Section(Direction.INGRESS, true, ingress));
+            sections.add(Section.ofNetworkPolicy(Direction.INGRESS, ingress));
         }
         if (types.contains(Direction.EGRESS)) {
-            sections.add(new Section(Direction.EGRESS, true, egress));
+            sections.add(Section.ofNetworkPolicy(Direction.EGRESS, egress));
         }
-        cluster.add(new Policy(
+        cluster.add(Policy.network(
                 new PolicyId("NetworkPolicy", object.namespace(), object.name()),
                 object.position(),
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(object.namespace()), subject),
                 sections));
     }

@@ -3,6 +3,7 @@ package io.sluice.manifests;
 import io.sluice.manifests.ReadPod.Owner;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.model.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,14 +27,22 @@ final class PodAssembly {
     private final List<ReadPod> read;
     private final List<ReadWorkload> workloads;
     private final List<Node> nodes;
+    private final Map<String, Map<String, String>> accountLabels;
     private final Problems problems;
     private final Map<Workload, ReadWorkload> known = new HashMap<>();
     private final Set<Workload> represented = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final List<Pod> pods = new ArrayList<>();
 
-    PodAssembly(List<ReadPod> read, List<ReadWorkload> workloads, List<Node> nodes, Problems problems) {
+    /** @param accountLabels of the service accounts, by {@code namespace/name} */
+    PodAssembly(
+            List<ReadPod> read,
+            List<ReadWorkload> workloads,
+            List<Node> nodes,
+            Map<String, Map<String, String>> accountLabels,
+            Problems problems) {
         this.read = read;
+        this.accountLabels = accountLabels;
         this.workloads = workloads;
         this.nodes = nodes;
         this.problems = problems;
@@ -121,6 +130,11 @@ final class PodAssembly {
         }
     }
 
+    private ServiceAccount account(ReadPod pod) {
+        String name = pod.shape().account();
+        return new ServiceAccount(name, accountLabels.getOrDefault(pod.namespace() + "/" + name, Map.of()));
+    }
+
     private void add(ReadPod pod, String name, String node, Workload workload) {
         String free = name;
         while (!names.add(pod.namespace() + "/" + free)) {
@@ -135,6 +149,7 @@ final class PodAssembly {
                 pod.shape().hostNetwork(),
                 pod.shape().ports(),
                 workload,
-                pod.position()));
+                pod.position(),
+                account(pod)));
     }
 }

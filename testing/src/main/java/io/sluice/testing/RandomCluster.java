@@ -4,14 +4,17 @@ import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Workload;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,11 +42,22 @@ public final class RandomCluster {
     public static Snapshot of(Chance chance, int pods, int policies) {
         RandomCluster cluster = new RandomCluster(chance);
         return Snapshot.of(
-                cluster.namespaces(),
-                cluster.pods(chance.between(1, pods)),
-                cluster.nodes(),
-                List.of(),
-                RandomPolicies.of(chance, chance.between(policies / 2, policies)));
+                        cluster.namespaces(),
+                        cluster.pods(chance.between(1, pods)),
+                        cluster.nodes(),
+                        List.of(),
+                        RandomPolicies.of(chance, chance.between(policies / 2, policies)))
+                .withNames(cluster.names());
+    }
+
+    private Map<Ip, Set<String>> names() {
+        Map<Ip, Set<String>> out = new HashMap<>();
+        for (int i = chance.below(4); i > 0; i--) {
+            out.put(
+                    podAddress(chance, chance.percent(65)),
+                    Set.of(chance.among("api.example.com", "a.b.example.com.")));
+        }
+        return out;
     }
 
     /** An IPv4 address of the 16 that pods have, or an IPv6 one. */
@@ -109,7 +123,10 @@ public final class RandomCluster {
                     chance.percent(12),
                     chance.some(4, this::port),
                     new Workload("Pod", namespace, "pod-" + i),
-                    SourcePosition.NONE));
+                    SourcePosition.NONE,
+                    chance.percent(70)
+                            ? ServiceAccount.DEFAULT
+                            : new ServiceAccount(chance.among("web", "db"), Map.of())));
         }
         return out;
     }

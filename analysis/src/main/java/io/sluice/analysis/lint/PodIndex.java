@@ -36,7 +36,7 @@ public final class PodIndex {
         this.namespaces = namespaces;
         Map<Kind, List<Pod>> kinds = new LinkedHashMap<>();
         for (Pod pod : pods) {
-            kinds.computeIfAbsent(new Kind(pod.namespace(), pod.labels()), _ -> new ArrayList<>())
+            kinds.computeIfAbsent(new Kind(pod.namespace(), pod.attributes()), _ -> new ArrayList<>())
                     .add(pod);
         }
         kinds.forEach((kind, members) -> add(new PodGroup(groups.size(), kind.namespace, kind.labels, members)));

@@ -118,8 +118,14 @@ public final class PolicyYaml {
                     except.forEach(e -> line(14, "- " + scalar(e.toString())));
                 }
             }
-            case Peer.Everything _, Peer.Nodes _ ->
-                throw new IllegalArgumentException("a NetworkPolicy has no such peer: " + peer);
+            case Peer.Everything _,
+                    Peer.Nodes _,
+                    Peer.OwnNode _,
+                    Peer.World _,
+                    Peer.Domain _,
+                    Peer.All _,
+                    Peer.Any _,
+                    Peer.Not _ -> throw new IllegalArgumentException("a NetworkPolicy has no such peer: " + peer);
         }
     }
 

@@ -1,14 +1,18 @@
 package io.sluice.policy.model;
 
+import io.sluice.policy.net.Ip;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The state of a cluster as policies see it. Immutable and thread-safe.
  *
  * <p>Every namespace that a pod lies in is present; {@link #of} adds those that were not declared.
+ *
+ * @param names the domain names that are known to stand for an address at this time
  */
 public record Snapshot(
         Map<String, Namespace> namespaces,
@@ -16,7 +20,8 @@ public record Snapshot(
         List<Node> nodes,
         List<Service> services,
         List<Policy> policies,
-        List<Entrance> entrances) {
+        List<Entrance> entrances,
+        Map<Ip, Set<String>> names) {
     public Snapshot {
         namespaces = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(namespaces));
         pods = List.copyOf(pods);
@@ -24,16 +29,17 @@ public record Snapshot(
         services = List.copyOf(services);
         policies = List.copyOf(policies);
         entrances = List.copyOf(entrances);
+        names = Map.copyOf(names);
     }
 
-    /** One without entrances. */
+    /** One without entrances and domain names. */
     public Snapshot(
             Map<String, Namespace> namespaces,
             List<Pod> pods,
             List<Node> nodes,
             List<Service> services,
             List<Policy> policies) {
-        this(namespaces, pods, nodes, services, policies, List.of());
+        this(namespaces, pods, nodes, services, policies, List.of(), Map.of());
     }
 
     public static Snapshot of(
@@ -61,11 +67,34 @@ public record Snapshot(
         return nodes.stream().filter(n -> n.name().equals(name)).findFirst();
     }
 
+    public Snapshot withPods(List<Pod> newPods) {
+        return new Snapshot(namespaces, newPods, nodes, services, policies, entrances, names);
+    }
+
+    public Snapshot withNodes(List<Node> newNodes) {
+        return new Snapshot(namespaces, pods, newNodes, services, policies, entrances, names);
+    }
+
+    public Snapshot withServices(List<Service> newServices) {
+        return new Snapshot(namespaces, pods, nodes, newServices, policies, entrances, names);
+    }
+
     public Snapshot withPolicies(List<Policy> newPolicies) {
-        return new Snapshot(namespaces, pods, nodes, services, newPolicies, entrances);
+        return new Snapshot(namespaces, pods, nodes, services, newPolicies, entrances, names);
     }
 
     public Snapshot withEntrances(List<Entrance> newEntrances) {
-        return new Snapshot(namespaces, pods, nodes, services, policies, newEntrances);
+        return new Snapshot(namespaces, pods, nodes, services, policies, newEntrances, names);
+    }
+
+    public Snapshot withNames(Map<Ip, Set<String>> newNames) {
+        return new Snapshot(namespaces, pods, nodes, services, policies, entrances, newNames);
+    }
+
+    /** The same with these namespaces added, or in place of those of the same name. */
+    public Snapshot withNamespaces(Map<String, Namespace> more) {
+        Map<String, Namespace> all = new LinkedHashMap<>(namespaces);
+        all.putAll(more);
+        return new Snapshot(all, pods, nodes, services, policies, entrances, names);
     }
 }

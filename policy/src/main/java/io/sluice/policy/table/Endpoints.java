@@ -1,6 +1,7 @@
 package io.sluice.policy.table;
 
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.DomainPattern;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Peer;
@@ -52,6 +53,9 @@ final class Endpoints {
     private final List<List<Cidr>> prefixes = new ArrayList<>();
     private final int[] networkIdentities;
 
+    /** The feature of what neither a pod nor a node holds; empty if no rule asks for it. */
+    private int[] world = new int[0];
+
     private record PodKey(String namespace, String name) {}
 
     /** What an identity is made of. */
@@ -73,19 +77,22 @@ final class Endpoints {
     Endpoints(Snapshot snapshot, RuleBook rules, Population population, PolicySets sets) {
         this.rules = rules;
         egressNames = new NamedPorts(rules.names(Direction.EGRESS));
-        Map<Integer, Peer.Network> blocks = new LinkedHashMap<>();
+        Map<Integer, List<Peer.Network>> blocks = new LinkedHashMap<>();
         podClasses = new Partition(population.pods().size());
         List<Node> hosts = hosts(snapshot);
         nodeClasses = new Partition(hosts.size());
         LabelIndex nodeLabels = new LabelIndex(hosts.stream().map(Node::labels).toList(), nodeSelectors(rules));
         for (int feature = 0; feature < rules.peers().size(); feature++) {
             switch (rules.peers().get(feature)) {
-                case Peer.Everything() -> throw new IllegalStateException("everything is no feature");
-                case Peer.Network block -> blocks.put(feature, block);
+                case Peer.Network block -> blocks.put(feature, List.of(block));
+                case Peer.Domain(DomainPattern pattern) -> blocks.put(feature, known(pattern, snapshot));
+                case Peer.World() -> world = new int[] {feature};
                 case Peer.Nodes(Selector labels) ->
                     nodeClasses.split(feature, nodeLabels.select(labels, nodeLabels.everything()));
                 case Peer.Pods(var namespaces, var labels) ->
                     podClasses.split(feature, population.select(namespaces, labels));
+                case Peer.Everything _, Peer.OwnNode _, Peer.All _, Peer.Any _, Peer.Not _ ->
+                    throw new IllegalStateException(rules.peers().get(feature) + " is no feature");
             }
         }
         networks = new NetworkIndex(blocks);
@@ -118,6 +125,14 @@ final class Endpoints {
         networks.prefixes()
                 .forEach((prefix, network) ->
                         prefixes.get(networkIdentities[network]).add(prefix));
+    }
+
+    /** The addresses that a domain name is known to stand for. */
+    private static List<Peer.Network> known(DomainPattern pattern, Snapshot snapshot) {
+        return snapshot.names().entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(pattern::matches))
+                .map(entry -> new Peer.Network(Cidr.of(entry.getKey()), List.of()))
+                .toList();
     }
 
     /** The listed nodes, and those that a host-network pod proves to exist. */
@@ -194,7 +209,7 @@ final class Endpoints {
 
     private int[] features(Key key) {
         int[] byLabels = switch (key.holder) {
-            case NETWORK -> new int[0];
+            case NETWORK -> world;
             case POD -> podClasses.features(key.labels);
             case NODE -> nodeClasses.features(key.labels);
         };
@@ -314,7 +329,7 @@ final class Endpoints {
                 yield new Asked(features, Map.of());
             }
             case Party.OfNetwork(Ip ip) -> {
-                for (int feature : networks.features(networks.classOf(ip))) {
+                for (int feature : features(new Key(Signature.Holder.NETWORK, 0, 0, networks.classOf(ip)))) {
                     features.set(feature);
                 }
                 yield new Asked(features, Map.of());

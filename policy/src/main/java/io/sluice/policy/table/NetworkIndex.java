@@ -37,10 +37,10 @@ final class NetworkIndex {
     private record Open(Cidr prefix, int ofClass) {}
 
     /** @param blocks by feature number */
-    NetworkIndex(Map<Integer, Peer.Network> blocks) {
+    NetworkIndex(Map<Integer, List<Peer.Network>> blocks) {
         classFor(new int[0]);
         SortedMap<Cidr, Change> changes = new TreeMap<>();
-        blocks.forEach((feature, block) -> {
+        blocks.forEach((feature, all) -> all.forEach(block -> {
             if (block.except().stream().noneMatch(e -> e.contains(block.cidr()))) {
                 changes.computeIfAbsent(block.cidr(), _ -> new Change()).enters.add(feature);
                 block.except()
@@ -48,7 +48,7 @@ final class NetworkIndex {
                                 .leaves
                                 .add(feature));
             }
-        });
+        }));
         v4 = sweep(changes, true);
         v6 = sweep(changes, false);
     }

@@ -8,6 +8,7 @@ import io.sluice.policy.model.Subject;
 import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +25,21 @@ final class PolicySets {
     private final int[] setOf;
     private final Map<ProgramKey, Rows> rows = new HashMap<>();
 
-    /** @param policies by number, ascending */
-    private record SetKey(Ints policies, Map<PortMatch.Named, Set<TrafficRange>> meaning) {}
+    /**
+     * @param policies by number, ascending
+     * @param holding the conditions of their rules that the pod meets
+     */
+    private record SetKey(Ints policies, BitSet holding, Map<PortMatch.Named, Set<TrafficRange>> meaning) {}
 
     private record ProgramKey(
-            Direction direction, Ints policies, Map<PortMatch.Named, Set<TrafficRange>> meaning, Relation relation) {}
+            Direction direction,
+            Ints policies,
+            BitSet holding,
+            Map<PortMatch.Named, Set<TrafficRange>> meaning,
+            Relation relation) {}
 
     /** What all pods of one class share. */
-    private record Selected(Ints policies, NamedPorts ingressNames) {}
+    private record Selected(Ints policies, BitSet conditions, NamedPorts ingressNames) {}
 
     PolicySets(RuleBook rules, Population population) {
         this.rules = rules;
@@ -51,8 +59,14 @@ final class PolicySets {
             policiesOfSubject.add(policies);
         });
 
+        Partition conditions = new Partition(population.pods().size());
+        for (int i = 0; i < rules.conditions().size(); i++) {
+            Subject only = rules.conditions().get(i);
+            conditions.split(i, population.select(only.namespaces(), only.pods()));
+        }
+
         Map<SetKey, Integer> numbers = new HashMap<>();
-        SetKey nothing = new SetKey(new Ints(new int[0]), Map.of());
+        SetKey nothing = new SetKey(new Ints(new int[0]), new BitSet(), Map.of());
         numbers.put(nothing, VerdictTable.NOTHING_SELECTS);
         sets.add(nothing);
         Map<Integer, Selected> selected = new HashMap<>();
@@ -61,7 +75,12 @@ final class PolicySets {
             Pod pod = population.pods().get(i);
             Selected by =
                     selected.computeIfAbsent(classes.classOf(i), c -> selected(classes.features(c), policiesOfSubject));
-            setOf[i] = numbers.computeIfAbsent(new SetKey(by.policies, by.ingressNames.on(pod)), key -> {
+            BitSet holding = new BitSet();
+            for (int condition : conditions.features(conditions.classOf(i))) {
+                holding.set(condition);
+            }
+            holding.and(by.conditions);
+            setOf[i] = numbers.computeIfAbsent(new SetKey(by.policies, holding, by.ingressNames.on(pod)), key -> {
                 sets.add(key);
                 return sets.size() - 1;
             });
@@ -75,7 +94,8 @@ final class PolicySets {
                 .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
-        return new Selected(new Ints(policies), new NamedPorts(rules.ingressNames(policies)));
+        return new Selected(
+                new Ints(policies), rules.conditions(policies), new NamedPorts(rules.ingressNames(policies)));
     }
 
     /** The set of a pod by its place in the population. */
@@ -90,45 +110,36 @@ final class PolicySets {
             out.add(new PolicySet(
                     out.size(),
                     Arrays.stream(policies).mapToObj(rules.policies()::get).toList(),
-                    side(compiler, Direction.INGRESS, policies, key.meaning),
-                    side(compiler, Direction.EGRESS, policies, Map.of())));
+                    side(compiler, Direction.INGRESS, key, key.meaning),
+                    side(compiler, Direction.EGRESS, key, Map.of())));
         }
         return List.copyOf(out);
     }
 
     private PolicySet.Side side(
-            RowCompiler compiler,
-            Direction direction,
-            int[] policies,
-            Map<PortMatch.Named, Set<TrafficRange>> meaning) {
-        int[] speaking = Arrays.stream(policies)
+            RowCompiler compiler, Direction direction, SetKey set, Map<PortMatch.Named, Set<TrafficRange>> meaning) {
+        int[] speaking = Arrays.stream(set.policies.numbers())
                 .filter(policy -> rules.speaks(direction, policy))
                 .toArray();
         return new PolicySet.Side(
-                rows(compiler, new ProgramKey(direction, new Ints(speaking), meaning, Relation.OTHER)),
-                spared(compiler, direction, speaking, meaning, Relation.OWN_NODE),
-                spared(compiler, direction, speaking, meaning, Relation.SELF));
+                rows(compiler, direction, speaking, set.holding, meaning, Relation.OTHER),
+                rows(compiler, direction, speaking, set.holding, meaning, Relation.OWN_NODE),
+                rows(compiler, direction, speaking, set.holding, meaning, Relation.SELF));
     }
 
-    /** Rows for a relation that a tier spares; only the policies up to that tier matter, and they are often the same. */
-    private Rows spared(
+    /** Only the policies that count for the relation make the key: they are often the same. */
+    private Rows rows(
             RowCompiler compiler,
             Direction direction,
             int[] speaking,
+            BitSet holding,
             Map<PortMatch.Named, Set<TrafficRange>> meaning,
             Relation relation) {
-        for (int i = 0; i < speaking.length; i++) {
-            if (rules.policies().get(speaking[i]).tier().sparesSelfAndOwnNode()) {
-                return rows(
-                        compiler,
-                        new ProgramKey(direction, new Ints(Arrays.copyOf(speaking, i + 1)), meaning, relation));
-            }
-        }
-        return rows(compiler, new ProgramKey(direction, new Ints(speaking), meaning, Relation.OTHER));
-    }
-
-    private Rows rows(RowCompiler compiler, ProgramKey key) {
+        RuleBook.Concern concern = rules.concern(direction, speaking, relation);
+        ProgramKey key = new ProgramKey(direction, new Ints(concern.policies()), holding, meaning, concern.relation());
         return rows.computeIfAbsent(
-                key, k -> compiler.compile(rules.program(k.direction, k.policies.numbers(), k.meaning, k.relation)));
+                key,
+                k -> compiler.compile(
+                        rules.program(k.direction, k.policies.numbers(), k.holding, k.meaning, k.relation)));
     }
 }

@@ -54,7 +54,13 @@ final class Population {
                 mention(match, onNamespaces);
             }
         }
-        podLabels = new LabelIndex(pods.stream().map(Pod::labels).toList(), onPods);
+        rules.conditions().forEach(only -> {
+            onPods.add(only.pods());
+            mention(only.namespaces(), onNamespaces);
+        });
+        boolean accounts = onPods.stream().anyMatch(Population::asksForAccount);
+        podLabels = new LabelIndex(
+                pods.stream().map(accounts ? Pod::attributes : Pod::labels).toList(), onPods);
         namespaces = List.copyOf(grouped.keySet());
         namespaceLabels = new LabelIndex(
                 grouped.values().stream()
@@ -62,6 +68,16 @@ final class Population {
                         .map(Namespace::labels)
                         .toList(),
                 onNamespaces);
+    }
+
+    private static boolean asksForAccount(Selector selector) {
+        return switch (selector) {
+            case Selector.All(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForAccount);
+            case Selector.Any(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForAccount);
+            case Selector.Not(Selector part) -> asksForAccount(part);
+            case Selector.Has(String key) -> Pod.isOfAccount(key);
+            case Selector.In(String key, var _) -> Pod.isOfAccount(key);
+        };
     }
 
     private static void mention(NamespaceMatch match, List<Selector> selectors) {
