@@ -48,7 +48,7 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
     @Override
     public void decode(KubeObject object, ClusterBuilder cluster) {
         Metadata.check(object.metadata());
-        cluster.later(() -> read(object, cluster, cluster.made(CiliumReferences.class, CiliumReferences::new)));
+        cluster.later(() -> read(object, cluster, cluster.shared(CiliumReferences.class, () -> new CiliumReferences(cluster))));
     }
 
     private void read(KubeObject object, ClusterBuilder cluster, CiliumReferences references) {

@@ -23,10 +23,10 @@ final class CiliumReferences {
         services = cluster.services();
         groups = cluster.noted(CiliumCidrGroup.class);
         cluster.noted(ServiceLabels.class).forEach(l -> labels.put(key(l.namespace(), l.name()), l.labels()));
-        cluster.noted(ServiceEndpoints.class)
-                .forEach(e -> endpoints
-                        .computeIfAbsent(key(e.namespace(), e.service()), _ -> new LinkedHashSet<>())
-                        .addAll(e.addresses()));
+        for (ReadEndpoints read : cluster.noted(ReadEndpoints.class)) {
+            Set<Ip> known = endpoints.computeIfAbsent(read.serviceName(), _ -> new LinkedHashSet<>());
+            read.endpoints().forEach(e -> known.add(e.ip()));
+        }
         List<Peer> networks = endpoints("default", "kubernetes").stream()
                 .<Peer>map(ip -> new Peer.Network(Cidr.of(ip), List.of()))
                 .toList();
