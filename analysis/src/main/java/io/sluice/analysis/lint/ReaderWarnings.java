@@ -80,7 +80,7 @@ final class ReaderWarnings {
                     "Read the answers about its connections as a lower bound."),
             new About(
                     "calico-staged",
-                    Severity.WARNING,
+                    Severity.INFO,
                     "A Calico policy is staged.",
                     "Calico reports what it would do and enforces none of it; so it is checked here, and decides"
                             + " nothing.",
