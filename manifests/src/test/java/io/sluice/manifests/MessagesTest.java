@@ -43,6 +43,11 @@ class MessagesTest {
         return cases("tiers.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> calico() {
+        return cases("calico.txt");
+    }
+
     private static Stream<DynamicTest> cases(String file) {
         return Golden.cases(file).stream()
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {
