@@ -79,7 +79,12 @@ final class CiliumPorts {
         }
         if (isName(text.get())) {
             if (end.filter(e -> e > 0).isPresent()) {
-                Invalid.number(endField.get(), end.get(), List.of("may not be specified when `port` is a name"));
+                item.problems()
+                        .warning(
+                                "cilium-end-port",
+                                endField.get().keyPlace(),
+                                endField.get().path() + ": a port that is a name has no range; only the name counts",
+                                "remove it");
             }
             String name = text.get().toLowerCase(Locale.ROOT);
             return List.of(new PortMatch.Named(name, protocols.size() == 1 ? protocols.getFirst() : null));

@@ -43,7 +43,7 @@ final class CiliumScene {
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: api, labels: {tier: back}}, spec: {selector: {app: api}, ports: [{port: 80}]}}
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: outside}, spec: {ports: [{port: 80}]}}
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: nowhere}, spec: {ports: [{port: 80}]}}
-            - {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {namespace: shop, name: o1, labels: {kubernetes.io/service-name: outside}}, addressType: IPv4, endpoints: [{addresses: [203.0.113.7]}], ports: []}
+            - {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {namespace: shop, name: o1, labels: {kubernetes.io/service-name: outside}}, addressType: IPv4, endpoints: [{addresses: [203.0.113.7]}], ports: [{port: 80}]}
             - {apiVersion: cilium.io/v2, kind: CiliumCIDRGroup, metadata: {name: office, labels: {kind: trusted}}, spec: {externalCIDRs: [192.0.2.0/24, "2001:db8::/32"]}}
             """;
 

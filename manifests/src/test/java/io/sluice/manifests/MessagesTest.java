@@ -48,6 +48,11 @@ class MessagesTest {
         return cases("calico.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> cilium() {
+        return cases("cilium.txt");
+    }
+
     private static Stream<DynamicTest> cases(String file) {
         return Golden.cases(file).stream()
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {

@@ -1,10 +1,11 @@
 package io.sluice.analysis.lint;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the reader of manifests warns of, in the words of a check. Its findings are told under the reader's codes. */
 final class ReaderWarnings {
-    static final List<About> ABOUTS = List.of(
+    private static final List<About> OF_ALL_KINDS = List.of(
             new About(
                     "host-bits",
                     Severity.WARNING,
@@ -114,6 +115,9 @@ final class ReaderWarnings {
                     "Calico finds no endpoints for it, so the rule is about no one: an allow allows nothing, a deny"
                             + " denies nothing.",
                     "Correct the name and namespace, or add the Service to the input."));
+
+    static final List<About> ABOUTS =
+            Stream.of(OF_ALL_KINDS, CiliumWarnings.ABOUTS).flatMap(List::stream).toList();
 
     private ReaderWarnings() {}
 }
