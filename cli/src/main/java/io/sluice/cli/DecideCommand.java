@@ -88,7 +88,7 @@ final class DecideCommand implements Callable<Integer> {
         } catch (BadLine e) {
             throw new Refusal((fromStdin ? "<stdin>" : connections) + ":" + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refusal("sluice: " + connections + ": " + e.getMessage(), e);
+            throw new Refusal(connections + ": error: cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -58,15 +58,24 @@ final class Inputs {
         return files(err).snapshot(paths);
     }
 
+    /** @throws Refusal also if there is nothing to answer about: in a pull request an empty folder is a slip */
     Snapshot snapshot(List<String> paths) {
-        return snapshot(paths, Relocation.NONE);
+        Manifests manifests = said(paths, Relocation.NONE);
+        if (manifests.objects().isEmpty() && cluster.isEmpty()) {
+            throw new Refusal(String.join(", ", paths) + ": error: no workload, policy or other object that is read");
+        }
+        return manifests.snapshot();
     }
 
     /** The same of files that lie elsewhere for the time being. */
     Snapshot snapshot(List<String> paths, Relocation relocation) {
-        Manifests manifests = Waiting.during("reading the manifests", err, () -> manifests(paths, relocation));
+        return relocation.snapshot(said(paths, relocation).snapshot());
+    }
+
+    private Manifests said(List<String> paths, Relocation relocation) {
+        Manifests manifests = manifests(paths, relocation);
         manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
-        return relocation.snapshot(manifests.snapshot());
+        return manifests;
     }
 
     /**
@@ -79,7 +88,7 @@ final class Inputs {
     }
 
     private Manifests manifests(List<String> paths, Relocation relocation) {
-        Manifests manifests = read(paths, relocation);
+        Manifests manifests = Waiting.during("reading the manifests", err, () -> read(paths, relocation));
         if (manifests.hasErrors()) {
             throw new Refusal(manifests.diagnostics().stream()
                     .map(Diagnostic::toString)

@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * @param tried by intent, in the order of the file
  * @param connections how many different ones were tried
- * @param left how many could not be tried: not over TCP or UDP, or with an address that no machine can hold
+ * @param left how many could not be tried: not over TCP or UDP, or with an address that nobody outside can have
  */
 record LiveIntents(
         IntentFile file,

@@ -33,7 +33,7 @@ final class LiveReport {
         out.print(new TextReport(style::green, style::red).of(results()));
         if (live.left() > 0) {
             out.println("note: " + live.left() + " connections were left out: neither TCP nor UDP, or with an address"
-                    + " that no machine can hold");
+                    + " that nobody outside of the lab can have");
         }
         out.printf(
                 "%,d connections tried in %.1f s%n",

@@ -3,10 +3,12 @@ package io.sluice.manifests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -105,9 +107,18 @@ final class InputFiles {
                 files++;
             } else if (Files.isDirectory(entry)) {
                 folder(entry);
-            } else if (isManifest(name)) {
+            } else if (isManifest(name) && !isSpecial(entry)) {
                 file(entry, false);
             }
+        }
+    }
+
+    /** A pipe or a socket in a folder is nobody's manifest, and to read it would be to wait for a writer. */
+    private static boolean isSpecial(Path entry) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class).isOther();
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -150,6 +161,7 @@ final class InputFiles {
         return switch (e) {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "permission denied";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }
