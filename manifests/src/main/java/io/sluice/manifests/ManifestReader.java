@@ -16,13 +16,10 @@ public final class ManifestReader {
     public static Manifests read(List<String> paths, InputStream stdin) {
         Problems problems = Problems.start();
         ClusterBuilder cluster = new ClusterBuilder();
-        ObjectReader objects = new ObjectReader(cluster);
-        InputFiles.read(paths, stdin, problems, input -> {
-            Problems here = problems.in(input.name());
-            SourceText.decode(input.bytes(), here)
-                    .ifPresent(text -> Documents.read(text, here)
-                            .forEach(document -> objects.read(document, input.named(), here)));
-        });
+        try (ParallelReading reading = new ParallelReading(new ObjectReader(cluster), problems)) {
+            InputFiles.read(paths, stdin, problems, reading::add);
+            reading.finish();
+        }
         return cluster.build(problems);
     }
 
