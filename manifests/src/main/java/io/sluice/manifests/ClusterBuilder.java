@@ -106,7 +106,8 @@ final class ClusterBuilder {
         translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
                         namespaces, new PodAssembly(pods, workloads, nodes, accountLabels, problems).pods(), nodes, services, policies)
-                .withEntrances(entrances);
+                .withEntrances(entrances)
+                .withMesh(IstioMesh.of(this));
         return new Manifests(snapshot, problems.sorted(), texts, new TreeMap<>(ignored));
     }
 }
