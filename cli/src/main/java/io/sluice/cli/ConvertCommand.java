@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,9 +57,12 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description = "Files, folders or '-' for stdin; the workloads too, if the proof shall be about them.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--to", paramLabel = "DIALECT", required = true, description = "${COMPLETION-CANDIDATES}")
     @SuppressWarnings("NullAway.Init")
@@ -76,10 +80,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("convert", paths);
         Set<Relation> besides = besides();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Manifests manifests = Inputs.manifests(paths);
+        Manifests manifests = Inputs.of(sources, err).manifests(paths);
         manifests.diagnostics().forEach(warning -> err.println(warning));
         return switch (Converter.convert(manifests, target, besides)) {
             case Converter.Result.Converted converted -> {

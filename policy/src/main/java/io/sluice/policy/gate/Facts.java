@@ -27,7 +27,7 @@ record Facts(Snapshot snapshot, Request request, boolean encrypted, boolean toke
     /** The values of an attribute; empty where it is not known. */
     Optional<List<String>> values(Attribute attribute, String key, boolean http) {
         Optional<List<String>> said = request.values(attribute, key);
-        if (said.isPresent()) {
+        if (said.isPresent() && attribute != Attribute.SOURCE_PRINCIPAL) {
             return attribute == Attribute.PATH ? said.map(Facts::withoutQuery) : said;
         }
         return switch (attribute) {
