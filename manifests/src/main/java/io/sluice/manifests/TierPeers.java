@@ -132,7 +132,7 @@ record TierPeers(int networksAndNames, boolean domainNames, boolean hostBitsAllo
                         field.keyPlace(),
                         field.path()
                                 + (allows
-                                        ? ": names are not resolved here; the peer matches no address that it is not told of"
+                                        ? ": names are not resolved here; no address is known to be theirs"
                                         : ": names are only supported in rules that allow; the rule denies everything"),
                         "");
         return allows ? Optional.of(names) : Optional.empty();

@@ -67,6 +67,7 @@ final class LabelIndex {
             case Selector.Not(Selector part) -> mention(part, there);
             case Selector.Has(String key) -> mention(key, there);
             case Selector.In(String key, var _) -> mention(key, there);
+            case Selector.Text(String key, var _, var _) -> mention(key, there);
         }
     }
 
@@ -126,6 +127,18 @@ final class LabelIndex {
                         RoaringBitmap some = RoaringBitmap.and(scope, holders);
                         found = found.isEmpty() ? some : RoaringBitmap.or(found, some);
                     }
+                }
+                yield found;
+            }
+            case Selector.Text text -> {
+                RoaringBitmap found = new RoaringBitmap();
+                Key key = keys.get(text.key());
+                if (key != null) {
+                    key.byValue.forEach((value, holders) -> {
+                        if (text.accepts(value)) {
+                            found.or(RoaringBitmap.and(scope, holders));
+                        }
+                    });
                 }
                 yield found;
             }

@@ -103,7 +103,7 @@ final class Scope {
                         .filter(Selector.In.class::isInstance)
                         .map(Selector.In.class::cast)
                         .min(Comparator.comparingInt(labels::holders));
-            case Selector.Any _, Selector.Not _, Selector.Has _ -> Optional.empty();
+            case Selector.Any _, Selector.Not _, Selector.Has _, Selector.Text _ -> Optional.empty();
         };
     }
 
