@@ -61,16 +61,19 @@ final class CalicoPolicyDecoder implements ObjectDecoder {
             CalicoStaging.report(object);
             return;
         }
+        int before = object.problems().errors();
         CalicoPolicySpec read = CalicoPolicySpec.read(spec, global ? "" : object.namespace());
         if (staged) {
             CalicoStaging.report(object);
+        }
+        if (staged || object.problems().errors() > before) {
             cluster.later(() -> tier(spec, cluster));
             return;
         }
         if (read.hostsOnly()) {
             object.problems()
                     .warning(
-                            "no-pod-subject",
+                            "calico-host-policy",
                             object.root().place(),
                             object + ": doNotTrack and preDNAT are for the interfaces of hosts; no pod is subject to it",
                             "");

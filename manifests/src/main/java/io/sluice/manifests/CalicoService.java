@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.policy.model.Action;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.PortMatch;
@@ -18,14 +19,14 @@ import java.util.List;
  * @param targets its ports on the pods
  */
 record CalicoService(boolean known, List<Peer> peers, List<PortMatch> targets) {
-    static CalicoService of(CalicoEntity.ServiceName named, CalicoReferences references, String own) {
+    static CalicoService of(CalicoEntity.ServiceName named, CalicoReferences references, String own, Action action) {
         String namespace = named.namespace().isEmpty() ? own : named.namespace();
         Service service = references.service(namespace, named.name()).orElse(null);
         if (service == null) {
             named.at()
                     .problems()
                     .warning(
-                            "unknown-service",
+                            "calico-unknown-service",
                             named.at().keyPlace(),
                             named.at().path() + ": there is no Service " + namespace + "/" + named.name()
                                     + " in the input; the rule is about no one",
@@ -34,7 +35,7 @@ record CalicoService(boolean known, List<Peer> peers, List<PortMatch> targets) {
         }
         if (service.selector().isEmpty()) {
             CalicoTranslation.unseen(
-                    named.at(), "the endpoints of a Service without selector are not known here");
+                    named.at(), action, "the endpoints of a Service without selector are not known here");
             return new CalicoService(false, List.of(Peer.EVERYTHING), List.of(PortMatch.EVERYTHING));
         }
         Peer pods = new Peer.Pods(new NamespaceMatch.Named(namespace), Selector.labels(service.selector()));

@@ -29,9 +29,9 @@ record CalicoTranslation(CalicoReferences references, String namespace) {
         boolean ingress = direction == Direction.INGRESS;
         CalicoEntity near = ingress ? rule.destination() : rule.source();
         CalicoEntity far = ingress ? rule.source() : rule.destination();
-        boolean whole = nearAddresses(near) & sourcePorts(rule.source());
+        boolean whole = nearAddresses(near, rule.action()) & sourcePorts(rule.source(), rule.action());
         CalicoDestination ports = new CalicoDestination(rule);
-        Optional<CalicoService> service = far.service().map(named -> CalicoService.of(named, references, namespace));
+        Optional<CalicoService> service = far.service().map(named -> CalicoService.of(named, references, namespace, rule.action()));
         List<PortMatch> matches;
         if (service.isPresent() && !ingress) {
             matches = service.get().ports(rule.traffic());
@@ -42,7 +42,7 @@ record CalicoTranslation(CalicoReferences references, String namespace) {
         whole &= service.filter(s -> !s.known()).isEmpty();
         CalicoPeers peers = new CalicoPeers(references, namespace);
         List<Peer> meant = service.map(CalicoService::peers).orElseGet(() -> peers.of(far));
-        meant = peers.ofVersion(meant, rule.version(), rule.action());
+        meant = peers.ofVersion(meant, rule.version() != 0 ? rule.version() : version(near), rule.action());
         Action action = whole || rule.action() != Action.PASS ? rule.action() : Action.DENY;
         boolean nothing = !whole && (action == Action.ALLOW || action == Action.LOG);
         return new Rule(
@@ -71,42 +71,56 @@ record CalicoTranslation(CalicoReferences references, String namespace) {
         return Optional.of(new Subject(namespaces, CalicoPeers.all(parts)));
     }
 
-    private static boolean nearAddresses(CalicoEntity near) {
+    /** The version of IP that all addresses of one family mean, as {@code 0.0.0.0/0}; 0 where they do not. */
+    private static int version(CalicoEntity near) {
+        return near.nets().stream()
+                .filter(net -> net.length() == 0)
+                .findFirst()
+                .map(net -> net.isV4() ? 4 : 6)
+                .orElse(0);
+    }
+
+    private static boolean nearAddresses(CalicoEntity near, Action action) {
         boolean seen = true;
-        if (!near.nets().isEmpty() && near.nets().stream().anyMatch(net -> net.length() > 0)) {
-            seen = unseen(near, "nets", "which address of its own a pod uses is not seen here");
+        if (!near.nets().isEmpty() && version(near) == 0) {
+            seen = unseen(near.field("nets"), action, "which address of its own a pod uses is not seen here");
         }
         if (!near.notNets().isEmpty()) {
-            seen = unseen(near, "notNets", "which address of its own a pod uses is not seen here");
+            seen = unseen(near.field("notNets"), action, "which address of its own a pod uses is not seen here");
         }
         return seen;
     }
 
-    private static boolean sourcePorts(CalicoEntity source) {
+    private static boolean sourcePorts(CalicoEntity source, Action action) {
         boolean seen = true;
         if (!source.ports().isEmpty()) {
-            seen = unseen(source, "ports", "the port that a connection comes from is not seen here");
+            seen = unseen(source.field("ports"), action, "the port that a connection comes from is not seen here");
         }
         if (!source.notPorts().isEmpty()) {
-            seen = unseen(source, "notPorts", "the port that a connection comes from is not seen here");
+            seen = unseen(source.field("notPorts"), action, "the port that a connection comes from is not seen here");
         }
         return seen;
     }
 
-    /** Reports a condition that is not seen. */
-    static boolean unseen(CalicoEntity entity, String field, String reason) {
-        Cursor at = entity.field(field);
-        unseen(at, reason);
-        return false;
-    }
-
-    static void unseen(Cursor at, String reason) {
-        at.problems()
+    /**
+     * Reports a condition that is not seen, and what becomes of its rule.
+     *
+     * @return false: the rule is not whole
+     */
+    static boolean unseen(Cursor condition, Action action, String reason) {
+        String then = switch (action) {
+            case ALLOW -> "the rule allows nothing";
+            case DENY -> "the rule denies without it, and so more";
+            case PASS -> "the rule denies what it would pass, and more";
+            case LOG -> "the rule is left out";
+        };
+        condition
+                .problems()
                 .warning(
-                        "condition-not-seen",
-                        at.keyPlace(),
-                        at.path() + ": " + reason
-                                + "; a rule with it allows nothing, denies whatever else it is about, and denies where it passes",
+                        "calico-unseen-condition",
+                        condition.keyPlace(),
+                        condition.path() + ": " + reason + "; " + then,
                         "");
+        return false;
     }
 }

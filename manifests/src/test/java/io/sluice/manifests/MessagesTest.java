@@ -44,6 +44,11 @@ class MessagesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> calico() {
+        return cases("calico.txt");
+    }
+
+    @TestFactory
     Stream<DynamicTest> cilium() {
         return cases("cilium.txt");
     }

@@ -56,6 +56,10 @@ final class RandomPolicies {
         return chance.shuffled(out);
     }
 
+    static Policy one(Chance chance, String name) {
+        return new RandomPolicies(chance).policy(name);
+    }
+
     private Policy policy(String name) {
         int kind = chance.percent(50) ? favourite : chance.below(100);
         if (kind < 45) {
