@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * it says "allow", "deny" or "ask" only if that holds for requests with any rest.
  */
 class GateEqualsNaiveTest {
-    private static final int GATES = 20_000;
+    private static final int GATES = 5_000;
     private static final int RESTS = 12;
     private static final int HTTP = 80;
     private static final int TCP = 90;
