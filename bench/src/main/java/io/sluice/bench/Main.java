@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 /** The entry point: {@code bench/run}. Results go to standard output, progress to standard error. */
 @Command(
         name = "bench/run",
-        description = "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Needs root.",
+        description = "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Packets, pods and changes"
+                + " need root.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "all|packet|pods|change|policy",
+        synopsisSubcommandLabel = "all|packet|pods|change|policy|answers",
         footer = {
             "",
             "Examples:",
@@ -104,13 +105,14 @@ public final class Main {
         System.exit(status == 0 ? main.recorded() : status);
     }
 
-    @Command(description = "Everything, one after the other; about ten minutes.")
+    @Command(description = "Everything, one after the other; about twenty minutes.")
     void all() throws Exception {
         machine();
         packet();
         pods(CommandLine.populateCommand(new PodsOptions()));
         change(200);
         policy();
+        answers(CommandLine.populateCommand(new AnswersOptions()));
     }
 
     @Command(description = "The BPF program on crafted packets: nanoseconds a packet.")
@@ -138,6 +140,11 @@ public final class Main {
     @Command(description = "The policy engine, by JMH: the reference and the compiled table.")
     void policy() throws Exception {
         report.section("policy", PolicyBench.run());
+    }
+
+    @Command(description = "The verbs of the command line, whole processes, beside what else can be installed here.")
+    void answers(@Mixin AnswersOptions options) throws Exception {
+        report.section("answers", Machine.describe() + "\n\n" + options.run(progress));
     }
 
     private void machine() throws IOException {

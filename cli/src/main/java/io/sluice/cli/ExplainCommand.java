@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,8 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--from", paramLabel = "A", required = true, description = "Who opens the connection.")
     String from = "";
@@ -110,8 +117,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("explain", paths);
         Map<String, Ip> domains = domains();
-        Snapshot snapshot = named(Inputs.snapshot(paths, spec.commandLine().getErr()), domains);
+        Snapshot snapshot =
+                named(Inputs.of(sources, spec.commandLine().getErr()).snapshot(paths), domains);
         Directory directory = Directory.of(snapshot);
         Explainer explainer = new Explainer(directory);
         List<Explanation> explanations = new ArrayList<>();

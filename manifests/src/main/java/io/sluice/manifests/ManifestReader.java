@@ -14,16 +14,9 @@ public final class ManifestReader {
      * @param stdin read only if one of the paths is {@code -}
      */
     public static Manifests read(List<String> paths, InputStream stdin) {
-        Problems problems = Problems.start();
-        ClusterBuilder cluster = new ClusterBuilder();
-        ObjectReader objects = new ObjectReader(cluster);
-        InputFiles.read(paths, stdin, problems, input -> {
-            Problems here = problems.in(input.name());
-            SourceText.decode(input.bytes(), here)
-                    .ifPresent(text -> Documents.read(text, here)
-                            .forEach(document -> objects.read(document, input.named(), here)));
-        });
-        return cluster.build(problems);
+        Intake intake = new Intake();
+        intake.paths(paths, stdin, _ -> false);
+        return intake.manifests();
     }
 
     /** The same, of the process's own standard input. */
