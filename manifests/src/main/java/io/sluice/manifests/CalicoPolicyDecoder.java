@@ -107,7 +107,7 @@ final class CalicoPolicyDecoder implements ObjectDecoder {
         for (Direction direction : Direction.values()) {
             if (spec.types().contains(direction) && !spec.hostsOnly()) {
                 List<Rule> translated = rules.getOrDefault(direction, List.of()).stream()
-                        .map(rule -> translation.rule(rule, direction))
+                        .flatMap(rule -> translation.rules(rule, direction).stream())
                         .toList();
                 Set<Spared> spared = direction == Direction.INGRESS ? Set.of(Spared.OWN_NODE) : Set.of();
                 sections.add(new Section(direction, tier.denies(), spared, translated));

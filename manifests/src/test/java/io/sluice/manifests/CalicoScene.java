@@ -74,6 +74,25 @@ final class CalicoScene {
             metadata: {name: outside, namespace: shop}
             spec: {ports: [{port: 443}]}
             ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: elsewhere, namespace: shop}
+            spec: {ports: [{name: a, port: 443}, {name: b, port: 80}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: elsewhere-1, namespace: shop, labels: {kubernetes.io/service-name: elsewhere}}
+            addressType: IPv4
+            endpoints: [{addresses: [192.0.2.1, 192.0.2.2]}]
+            ports: [{name: a, port: 8443}]
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: elsewhere-2, namespace: shop, labels: {kubernetes.io/service-name: elsewhere}}
+            addressType: IPv4
+            endpoints: [{addresses: [192.0.2.3]}]
+            ports: [{name: b, port: 8080}]
+            ---
             apiVersion: projectcalico.org/v3
             kind: NetworkSet
             metadata: {name: office, namespace: shop, labels: {kind: office}}
