@@ -22,10 +22,20 @@ packages: ## install the Debian packages that building and running need (root), 
 build: packages ## compile everything; ./sluice runs afterwards
 	@$(MVN) --quiet -DskipTests package
 	@tools/train-start-up cli/target/sluice/lib $(JAVA_HOME)
+	@tools/write-manual cli/target/sluice/share
 
 .PHONY: test
 test: packages ## format check, compile with Error Prone and NullAway, all tests
 	$(MVN) spotless:check verify
+
+.PHONY: test-cluster
+test-cluster: packages ## the tests against a real API server, which is built from Go modules (the first time ten minutes of CPU)
+	@tools/build-control-plane kubernetes/target/controlplane
+	$(MVN) --projects cli --also-make -Dquick -Dtest='ClusterEndToEndTest' -Dsurefire.failIfNoSpecifiedTests=false verify
+
+.PHONY: install
+install: build ## install into PREFIX (/usr/local): command, kubectl plugin, manual pages, completion
+	@tools/install $(DESTDIR)$(or $(PREFIX),/usr/local) cli/target/sluice $(JAVA_HOME)
 
 .PHONY: demo
 demo: build ## a shop on this machine: wide open, then least privilege, enforced by the kernel (root)

@@ -55,6 +55,11 @@ public final class Main {
         return line.execute(args);
     }
 
+    /** The command with all that is below it. */
+    static CommandLine whole() {
+        return Verbs.addTo(new CommandLine(new Main()), new String[0]);
+    }
+
     private static int failed(Exception e, PrintWriter err, boolean debug) {
         if (e instanceof Refusal refusal) {
             err.println(refusal.getMessage());

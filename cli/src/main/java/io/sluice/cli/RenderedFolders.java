@@ -58,13 +58,13 @@ record RenderedFolders(
             try {
                 Path path = Path.of(given);
                 if (given.endsWith(".tgz") && Files.isRegularFile(path)) {
-                    charts.add(path);
+                    chart(path);
                 } else if (!Files.isDirectory(path)) {
                     plain.add(given);
                 } else if (Kustomization.isIn(path)) {
                     named.add(path);
                 } else if (isChart(path)) {
-                    charts.add(path);
+                    chart(path);
                 } else {
                     plain.add(given);
                     walk(path);
@@ -72,6 +72,11 @@ record RenderedFolders(
             } catch (InvalidPathException _) {
                 plain.add(given);
             }
+        }
+
+        /** Whether it is a new one. */
+        private boolean chart(Path chart) {
+            return aside.add(Kustomization.real(chart)) && charts.add(chart);
         }
 
         private void walk(Path top) {
@@ -99,9 +104,7 @@ record RenderedFolders(
                 return FileVisitResult.SKIP_SUBTREE;
             }
             if (isChart(folder)) {
-                Path real = Kustomization.real(folder);
-                if (aside.add(real)) {
-                    charts.add(folder);
+                if (chart(folder)) {
                     met.add(folder);
                 }
                 return FileVisitResult.SKIP_SUBTREE;

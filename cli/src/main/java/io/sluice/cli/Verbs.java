@@ -20,6 +20,7 @@ final class Verbs {
         }
         NAMES.forEach(name -> line.addSubcommand(verb(name)));
         return line.addSubcommand(TrainCommand.class)
+                .addSubcommand(ManCommand.class)
                 .addSubcommand(AutoComplete.GenerateCompletion.class)
                 .addSubcommand(CommandLine.HelpCommand.class);
     }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** A small cluster that questions and intents are asked of. */
 final class Cluster {
-    static final Snapshot SHOP = ManifestReader.read(List.of("-"), new ByteArrayInputStream("""
+    static final Snapshot SHOP = ManifestReader.read(
+                    List.of("-"), new ByteArrayInputStream("""
                     apiVersion: v1
                     kind: Node
                     metadata: {name: n1}
@@ -38,7 +39,8 @@ final class Cluster {
                       ingress:
                       - from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 203.0.113.0/24}}]
                         ports: [{port: 5432}]
-                    """.getBytes(StandardCharsets.UTF_8))).snapshot();
+                    """.getBytes(StandardCharsets.UTF_8)))
+            .snapshot();
 
     private Cluster() {}
 }

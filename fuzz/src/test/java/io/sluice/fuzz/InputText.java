@@ -15,8 +15,7 @@ final class InputText {
     InputText(byte[] bytes) {
         boolean little = begins(bytes, 0xff, 0xfe);
         boolean big = begins(bytes, 0xfe, 0xff);
-        Charset charset =
-                little ? StandardCharsets.UTF_16LE : big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+        Charset charset = little ? StandardCharsets.UTF_16LE : big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
         int mark = little || big ? 2 : begins(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
         String text = new String(bytes, mark, bytes.length - mark, charset);
         for (String line : text.split("\r\n|\r|\n", -1)) {
@@ -48,7 +47,8 @@ final class InputText {
      */
     void expect(List<Diagnostic> diagnostics) {
         for (Diagnostic diagnostic : diagnostics) {
-            boolean ofWholeFile = diagnostic.position().line() == 0 && diagnostic.code().equals("too-many-errors");
+            boolean ofWholeFile =
+                    diagnostic.position().line() == 0 && diagnostic.code().equals("too-many-errors");
             if (!ofWholeFile && !has(diagnostic.position())) {
                 throw new AssertionError("outside of the input: " + diagnostic);
             }

@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.manifests.ReadPod.Owner;
 import io.sluice.manifests.ReadPod.PodShape;
 import io.sluice.policy.model.Workload;
 import java.util.HashMap;
@@ -38,6 +39,10 @@ final class Beneath {
         }
     }
 
+    private boolean isChanged(KubeObject owned, Owner owner) {
+        return changed.contains(new Workload(owner.kind(), owned.namespace(), owner.name()));
+    }
+
     private static ClusterBuilder alone(KubeObject object, ObjectDecoder decoder) {
         ClusterBuilder alone = new ClusterBuilder();
         decoder.decode(object, alone);
@@ -47,7 +52,8 @@ final class Beneath {
     /** Whether the object was made by a workload that the files change. */
     boolean isGone(KubeObject object) {
         boolean gone = PodReader.owner(object.metadata())
-                .filter(o -> changed.contains(new Workload(o.kind(), object.namespace(), o.name())))
+                .filter(owner -> isChanged(object, owner)
+                        || isChanged(object, PodAssembly.deploymentOf(Labels.read(object.metadata(), "labels"), owner)))
                 .isPresent();
         if (gone) {
             changed.add(new Workload(object.kind(), object.namespace(), object.name()));

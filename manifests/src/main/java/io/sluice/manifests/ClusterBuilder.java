@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -32,6 +33,7 @@ final class ClusterBuilder {
     private final List<Object> notes = new ArrayList<>();
     private final List<Runnable> translations = new ArrayList<>();
     private @Nullable Beneath beneath;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
 
     /** From here on objects lie beneath those read so far, which take their place. */
     void beginBeneath() {
@@ -72,10 +74,6 @@ final class ClusterBuilder {
 
     List<ReadWorkload> workloads() {
         return workloads;
-    }
-
-    List<Namespace> namespaces() {
-        return namespaces;
     }
 
     /** Gives a namespace the labels of another state of it, as far as it has no such key. */
@@ -137,6 +135,21 @@ final class ClusterBuilder {
         return services;
     }
 
+    /** The namespaces that were given, in the order of the input; all of them are there only once everything is read. */
+    List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /** Something that the translations of a dialect share, made by the first that asks for it. */
+    <T> T shared(Class<T> type, Supplier<T> making) {
+        Object found = shared.get(type);
+        if (found == null) {
+            found = making.get();
+            shared.put(type, found);
+        }
+        return type.cast(found);
+    }
+
     /** Runs when everything is read: for what refers to other objects. */
     void later(Runnable translation) {
         translations.add(translation);
@@ -150,8 +163,8 @@ final class ClusterBuilder {
     Manifests build(Problems problems) {
         Map<String, List<ReadEndpoints>> endpoints =
                 noted(ReadEndpoints.class).stream().collect(Collectors.groupingBy(ReadEndpoints::serviceName));
-        services.replaceAll(service -> complete(
-                service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
+        services.replaceAll(service ->
+                complete(service, endpoints.getOrDefault(service.namespace() + "/" + service.name(), List.of())));
         translations.forEach(Runnable::run);
         Snapshot snapshot = Snapshot.of(
                 namespaces,

@@ -14,6 +14,16 @@ final class Decoders {
             new ClusterNetworkPolicyDecoder(),
             new AdminNetworkPolicyDecoder(),
             new BaselineAdminNetworkPolicyDecoder(),
+            new CalicoPolicyDecoder(false, false),
+            new CalicoPolicyDecoder(true, false),
+            new CalicoPolicyDecoder(false, true),
+            new CalicoPolicyDecoder(true, true),
+            new CalicoStagedKubernetesDecoder(),
+            new CalicoTierDecoder(),
+            new CalicoSetDecoder(false),
+            new CalicoSetDecoder(true),
+            new CalicoHostEndpointDecoder(),
+            new CalicoProfileDecoder(),
             new NamespaceDecoder(),
             new PodDecoder(),
             new WorkloadDecoder(),
@@ -25,7 +35,10 @@ final class Decoders {
             new RouteDecoder(),
             new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
-            new NodeDecoder());
+            new NodeDecoder(),
+            new CiliumPolicyDecoder(true),
+            new CiliumPolicyDecoder(false),
+            new CiliumCidrGroupDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();
     private static final Map<String, SortedSet<String>> VERSIONS = new HashMap<>();

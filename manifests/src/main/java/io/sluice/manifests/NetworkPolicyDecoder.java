@@ -42,9 +42,18 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
         Metadata.check(object.metadata());
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         Selector subject = spec.child("podSelector").map(Labels::selector).orElse(Selector.ALL);
+        cluster.add(Policy.network(
+                new PolicyId("NetworkPolicy", object.namespace(), object.name()),
+                object.position(),
+                new Subject(new NamespaceMatch.Named(object.namespace()), subject),
+                sections(spec, object.namespace())));
+    }
+
+    /** What a spec says about the directions that it is about. */
+    static List<Section> sections(Cursor spec, String namespace) {
         List<Cursor> egressItems = spec.list("egress");
-        List<Rule> ingress = rules(spec.list("ingress"), Direction.INGRESS, object.namespace());
-        List<Rule> egress = rules(egressItems, Direction.EGRESS, object.namespace());
+        List<Rule> ingress = rules(spec.list("ingress"), Direction.INGRESS, namespace);
+        List<Rule> egress = rules(egressItems, Direction.EGRESS, namespace);
         Set<Direction> types = types(spec, !egressItems.isEmpty());
 
         List<Section> sections = new ArrayList<>(2);
@@ -54,11 +63,7 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
         if (types.contains(Direction.EGRESS)) {
             sections.add(Section.ofNetworkPolicy(Direction.EGRESS, egress));
         }
-        cluster.add(Policy.network(
-                new PolicyId("NetworkPolicy", object.namespace(), object.name()),
-                object.position(),
-                new Subject(new NamespaceMatch.Named(object.namespace()), subject),
-                sections));
+        return sections;
     }
 
     /**

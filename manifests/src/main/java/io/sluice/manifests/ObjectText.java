@@ -42,9 +42,7 @@ public final class ObjectText {
                 .map(text -> Documents.read(text, here))
                 .orElse(List.of());
         problems.addAll(here.sorted());
-        return documents.isEmpty()
-                ? unknown(Place.START.in(file))
-                : new ObjectText(file, documents.getFirst());
+        return documents.isEmpty() ? unknown(Place.START.in(file)) : new ObjectText(file, documents.getFirst());
     }
 
     /** Every document of a text that can be read; what is wrong with the others is not said. */

@@ -92,13 +92,18 @@ final class PodAssembly {
      * even where the ReplicaSet is not in the input.
      */
     private Owner deploymentOf(ReadPod pod, Owner owner) {
-        String hash = pod.shape().labels().getOrDefault("pod-template-hash", "");
+        boolean listed = known.containsKey(new Workload("ReplicaSet", pod.namespace(), owner.name()));
+        return listed ? owner : deploymentOf(pod.shape().labels(), owner);
+    }
+
+    /** The same, whatever is in the input: the Deployment of a ReplicaSet, or the owner itself. */
+    static Owner deploymentOf(Map<String, String> labels, Owner owner) {
+        String hash = labels.getOrDefault("pod-template-hash", "");
         String suffix = "-" + hash;
         boolean made = owner.kind().equals("ReplicaSet")
                 && !hash.isEmpty()
                 && owner.name().endsWith(suffix)
-                && owner.name().length() > suffix.length()
-                && !known.containsKey(new Workload("ReplicaSet", pod.namespace(), owner.name()));
+                && owner.name().length() > suffix.length();
         return made
                 ? new Owner("Deployment", owner.name().substring(0, owner.name().length() - suffix.length()))
                 : owner;

@@ -29,10 +29,11 @@ record ReadGateway(String namespace, String name, List<Listener> listeners) {
      */
     boolean takes(ReadRoute route, ReadRoute.Parent parent, Namespace namespace) {
         return listeners.stream()
-                .anyMatch(listener -> (parent.section().isEmpty() || parent.section().equals(listener.name))
-                        && (parent.port() == 0 || parent.port() == listener.port)
-                        && listener.kinds.contains(route.object().kind())
-                        && isFrom(listener.from, namespace));
+                .anyMatch(listener ->
+                        (parent.section().isEmpty() || parent.section().equals(listener.name))
+                                && (parent.port() == 0 || parent.port() == listener.port)
+                                && listener.kinds.contains(route.object().kind())
+                                && isFrom(listener.from, namespace));
     }
 
     private boolean isFrom(From from, Namespace other) {

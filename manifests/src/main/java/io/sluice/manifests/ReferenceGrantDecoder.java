@@ -38,10 +38,7 @@ final class ReferenceGrantDecoder implements ObjectDecoder {
         for (Cursor from : spec.list("from")) {
             if (from.text("group").orElse("").equals(GROUP)) {
                 services.forEach(service -> cluster.note(new Grant(
-                        from.text("kind").orElse(""),
-                        from.text("namespace").orElse(""),
-                        object.namespace(),
-                        service)));
+                        from.text("kind").orElse(""), from.text("namespace").orElse(""), object.namespace(), service)));
             }
         }
     }

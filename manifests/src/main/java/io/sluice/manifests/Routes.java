@@ -74,8 +74,7 @@ final class Routes {
     private boolean isGranted(ReadRoute route, ReadRoute.Target target) {
         KubeObject object = route.object();
         if (target.namespace().equals(object.namespace())
-                || grants.contains(
-                        new Grant(object.kind(), object.namespace(), target.namespace(), target.service()))
+                || grants.contains(new Grant(object.kind(), object.namespace(), target.namespace(), target.service()))
                 || grants.contains(new Grant(object.kind(), object.namespace(), target.namespace(), ""))) {
             return true;
         }

@@ -57,6 +57,7 @@ final class ServiceDecoder implements ObjectDecoder {
             }
         }
         Map<String, String> selector = Labels.read(spec, "selector");
+        cluster.note(new ServiceLabels(object.namespace(), object.name(), Labels.read(object.metadata(), "labels")));
         cluster.add(new Service(
                 object.namespace(),
                 object.name(),

@@ -164,15 +164,17 @@ final class RandomPolicies {
     }
 
     private Selector selector(int depth) {
-        int kind = chance.below(depth > 0 ? 10 : 6);
-        String key = chance.percent(90) ? chance.among("app", "tier") : Pod.ACCOUNT;
+        int kind = chance.below(depth > 0 ? 11 : 7);
+        String key = chance.percent(85) ? chance.among("app", "tier") : chance.among(Pod.ACCOUNT, Pod.NAMESPACE);
         return switch (kind) {
             case 0, 1 -> Selector.ALL;
             case 2 -> new Selector.Has(key);
             case 3, 4 -> new Selector.In(key, Set.of(chance.among("web", "db", "")));
             case 5 -> new Selector.In(key, Set.of("web", "db"));
-            case 6, 7 -> new Selector.Not(selector(depth - 1));
-            case 8 -> new Selector.All(chance.some(2, () -> selector(depth - 1)));
+            case 6 -> new Selector.Text(
+                    key, chance.among(Selector.Text.Where.values()), chance.among("", "b", "we", "eb", "web"));
+            case 7, 8 -> new Selector.Not(selector(depth - 1));
+            case 9 -> new Selector.All(chance.some(2, () -> selector(depth - 1)));
             default -> new Selector.Any(chance.some(2, () -> selector(depth - 1)));
         };
     }

@@ -154,8 +154,8 @@ final class CalicoWriter implements Writer {
     }
 
     private static String key(String key, SourcePosition position) {
-        if (Pod.isOfAccount(key)) {
-            throw new Unsayable("a selector by service account is not converted", position);
+        if (Pod.isNoLabel(key)) {
+            throw new Unsayable("a selector by " + key + " is not converted", position);
         }
         return key;
     }

@@ -63,8 +63,8 @@ final class LabelSelectors {
     }
 
     private static String name(String key, UnaryOperator<String> named, SourcePosition position) {
-        if (Pod.isOfAccount(key)) {
-            throw new Unsayable("a label selector cannot select by service account", position);
+        if (Pod.isNoLabel(key)) {
+            throw new Unsayable("a label selector cannot select by " + key, position);
         }
         return named.apply(key);
     }

@@ -143,7 +143,8 @@ public final class Explainer {
 
     private static void noteNothing(Target from, Target to, Set<String> notes) {
         for (Target end : List.of(from, to)) {
-            if (end instanceof Target.OfService(Service service, var _) && ends(end).isEmpty()) {
+            if (end instanceof Target.OfService(Service service, var _)
+                    && ends(end).isEmpty()) {
                 notes.add(end.text()
                         + (service.selector().isEmpty()
                                 ? " has no selector, and these manifests have no endpoints of it"

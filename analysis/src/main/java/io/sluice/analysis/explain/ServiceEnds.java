@@ -42,7 +42,8 @@ final class ServiceEnds {
         String name = "Service " + service.namespace() + "/" + service.name();
         return switch (service.exposure()) {
             case Exposure.Closed _ -> {
-                notes.add(name + " is not open to the outside; this speaks of a client that is routed to it all the same");
+                notes.add(name
+                        + " is not open to the outside; this speaks of a client that is routed to it all the same");
                 yield List.of(client);
             }
             case Exposure.Open(boolean keepsSource, List<Cidr> admitted) -> {

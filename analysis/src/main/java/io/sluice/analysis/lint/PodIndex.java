@@ -112,6 +112,12 @@ public final class PodIndex {
                 Map<String, BitSet> holders = byLabel.getOrDefault(key, Map.of());
                 values.forEach(value -> found.or(holders.getOrDefault(value, found)));
             }
+            case Selector.Text text ->
+                byLabel.getOrDefault(text.key(), Map.of()).forEach((value, holders) -> {
+                    if (text.accepts(value)) {
+                        found.or(holders);
+                    }
+                });
         }
         found.and(scope);
         return found;

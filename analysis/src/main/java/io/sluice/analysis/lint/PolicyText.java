@@ -15,8 +15,8 @@ import java.util.Set;
  * {@code ports} is one of the model's, except that an item with {@code networks} is one for each network.
  */
 public record PolicyText(Policy policy, ObjectText text) {
-    private static final Set<String> KINDS = Set.of(
-            "NetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy");
+    private static final Set<String> KINDS =
+            Set.of("NetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy");
 
     /** Whether a policy's text has this form: policies of other dialects are not looked into by the checks. */
     static boolean isKnown(Policy policy) {

@@ -61,7 +61,22 @@ final class ReaderWarnings {
                     Severity.WARNING,
                     "A port range of an AdminNetworkPolicy ends before it starts.",
                     "The API stores it, and no port matches.",
-                    "Exchange start and end."));
+                    "Exchange start and end."),
+            new About(
+                    "reference-not-granted",
+                    Severity.WARNING,
+                    "A route leads to a Service of another namespace that has not granted it.",
+                    "A backendRef across namespaces needs a ReferenceGrant in the namespace of the Service. Without one"
+                            + " the gateway answers with an error, and only the status of the route says so.",
+                    "Add a ReferenceGrant to the namespace of the Service."),
+            new About(
+                    "route-not-attached",
+                    Severity.WARNING,
+                    "A route names a Gateway none of whose listeners takes it.",
+                    "A listener takes routes of its own namespace unless allowedRoutes says otherwise, of the kinds that"
+                            + " fit its protocol, and under the name and port that the route asks for. One that no"
+                            + " listener takes leads nowhere.",
+                    "Open a listener for it (allowedRoutes), or correct sectionName and port of its parentRef."));
 
     private ReaderWarnings() {}
 }

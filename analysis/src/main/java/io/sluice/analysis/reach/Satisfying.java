@@ -23,6 +23,11 @@ public final class Satisfying {
             case Selector.In(String key, var values) ->
                 values.stream().findFirst().ifPresent(value -> labels.putIfAbsent(key, value));
             case Selector.Has(String key) -> labels.putIfAbsent(key, "any");
+            case Selector.Text text -> {
+                if (!text.accepts(labels.getOrDefault(text.key(), ""))) {
+                    labels.put(text.key(), text.text());
+                }
+            }
             case Selector.Not _ -> {}
         }
     }

@@ -31,6 +31,9 @@ public record Pod(
     /** What comes before the key of a label of the service account, as an attribute of the pod. */
     public static final String ACCOUNT_LABEL = "serviceaccount:label:";
 
+    /** The attribute that holds the name of the namespace, for conditions that mix it with labels. */
+    public static final String NAMESPACE = "namespace:name";
+
     public Pod {
         labels = Map.copyOf(labels);
         ips = List.copyOf(ips);
@@ -51,19 +54,20 @@ public record Pod(
         this(namespace, name, labels, ips, node, hostNetwork, ports, workload, position, ServiceAccount.DEFAULT);
     }
 
-    /** What selectors of policies see: the labels, and the service account under keys that no label has. */
+    /** What selectors of policies see: the labels, and service account and namespace under keys that no label has. */
     public Map<String, String> attributes() {
         Map<String, String> all =
-                HashMap.newHashMap(labels.size() + account.labels().size() + 1);
+                HashMap.newHashMap(labels.size() + account.labels().size() + 2);
         all.putAll(labels);
         all.put(ACCOUNT, account.name());
+        all.put(NAMESPACE, namespace);
         account.labels().forEach((key, value) -> all.put(ACCOUNT_LABEL + key, value));
         return all;
     }
 
-    /** Whether the key of an attribute is about the service account, and not a label. */
-    public static boolean isOfAccount(String key) {
-        return key.equals(ACCOUNT) || key.startsWith(ACCOUNT_LABEL);
+    /** Whether the key is that of an attribute which is no label. */
+    public static boolean isNoLabel(String key) {
+        return key.equals(ACCOUNT) || key.equals(NAMESPACE) || key.startsWith(ACCOUNT_LABEL);
     }
 
     public String fullName() {

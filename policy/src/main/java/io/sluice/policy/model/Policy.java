@@ -29,11 +29,23 @@ public record Policy(
     public static final Comparator<Policy> EVALUATION_ORDER = Comparator.comparing(Policy::tier)
             .thenComparingDouble(Policy::priority)
             .thenComparing(p -> !p.combining().isOrdered())
-            .thenComparing(p -> p.combining() == Combining.FIRST_MATCH_BY_NAME ? p.id().name() : "")
+            .thenComparing(Policy::byName)
             .thenComparing(Policy::id);
 
     public Policy {
         sections = List.copyOf(sections);
+    }
+
+    /**
+     * Calico compares the texts {@code name/namespace}, so that a hyphen or a dot comes before the end of a name:
+     * {@code web-old} before {@code web} (felix/calc/policy_sorter.go since v3.31).
+     */
+    private static int byName(Policy a, Policy b) {
+        boolean named = a.combining == Combining.FIRST_MATCH_BY_NAME;
+        boolean otherNamed = b.combining == Combining.FIRST_MATCH_BY_NAME;
+        return named && otherNamed
+                ? (a.id.name() + "/" + a.id.namespace()).compareTo(b.id.name() + "/" + b.id.namespace())
+                : Boolean.compare(named, otherNamed);
     }
 
     /** A NetworkPolicy. */

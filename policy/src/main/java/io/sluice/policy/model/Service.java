@@ -44,31 +44,12 @@ public record Service(
             List<Ip> clusterIps,
             List<ServicePort> ports,
             SourcePosition position) {
-        this(
-                namespace,
-                name,
-                type,
-                selector,
-                headless,
-                clusterIps,
-                ports,
-                position,
-                new Exposure.Closed(),
-                List.of());
+        this(namespace, name, type, selector, headless, clusterIps, ports, position, new Exposure.Closed(), List.of());
     }
 
     public Service withEndpoints(List<Endpoint> newEndpoints) {
         return new Service(
-                namespace,
-                name,
-                type,
-                selector,
-                headless,
-                clusterIps,
-                ports,
-                position,
-                exposure,
-                newEndpoints);
+                namespace, name, type, selector, headless, clusterIps, ports, position, exposure, newEndpoints);
     }
 
     public boolean selects(Pod pod) {

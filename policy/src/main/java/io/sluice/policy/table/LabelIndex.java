@@ -2,6 +2,7 @@ package io.sluice.policy.table;
 
 import io.sluice.policy.model.Selector;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class LabelIndex {
 
     private record Key(RoaringBitmap present, Map<String, RoaringBitmap> byValue) {}
 
+    /** The keys of which every value is kept, since a selector asks for a part of it. */
+    private final Set<String> whole = new HashSet<>();
+
     /** @param labels of thing 0, thing 1, ...; a thing is named by its place */
     LabelIndex(List<Map<String, String>> labels, Iterable<Selector> mentioned) {
         mentioned.forEach(this::mention);
@@ -28,7 +32,9 @@ final class LabelIndex {
                 Key key = keys.get(label.getKey());
                 if (key != null) {
                     key.present.add(i);
-                    RoaringBitmap holders = key.byValue.get(label.getValue());
+                    RoaringBitmap holders = whole.contains(label.getKey())
+                            ? key.byValue.computeIfAbsent(label.getValue(), _ -> new RoaringBitmap())
+                            : key.byValue.get(label.getValue());
                     if (holders != null) {
                         holders.add(i);
                     }
@@ -45,6 +51,10 @@ final class LabelIndex {
             case Selector.Has(String key) -> key(key);
             case Selector.In(String key, Set<String> values) ->
                 values.forEach(value -> key(key).byValue.computeIfAbsent(value, _ -> new RoaringBitmap()));
+            case Selector.Text(String key, var _, var _) -> {
+                key(key);
+                whole.add(key);
+            }
         }
     }
 
@@ -87,6 +97,18 @@ final class LabelIndex {
                     if (holders != null) {
                         found.or(RoaringBitmap.and(scope, holders));
                     }
+                }
+                yield found;
+            }
+            case Selector.Text text -> {
+                RoaringBitmap found = new RoaringBitmap();
+                Key key = keys.get(text.key());
+                if (key != null) {
+                    key.byValue.forEach((value, holders) -> {
+                        if (text.accepts(value)) {
+                            found.or(RoaringBitmap.and(scope, holders));
+                        }
+                    });
                 }
                 yield found;
             }

@@ -58,9 +58,9 @@ final class Population {
             onPods.add(only.pods());
             mention(only.namespaces(), onNamespaces);
         });
-        boolean accounts = onPods.stream().anyMatch(Population::asksForAccount);
+        boolean attributes = onPods.stream().anyMatch(Population::asksForMoreThanLabels);
         podLabels = new LabelIndex(
-                pods.stream().map(accounts ? Pod::attributes : Pod::labels).toList(), onPods);
+                pods.stream().map(attributes ? Pod::attributes : Pod::labels).toList(), onPods);
         namespaces = List.copyOf(grouped.keySet());
         namespaceLabels = new LabelIndex(
                 grouped.values().stream()
@@ -70,13 +70,14 @@ final class Population {
                 onNamespaces);
     }
 
-    private static boolean asksForAccount(Selector selector) {
+    private static boolean asksForMoreThanLabels(Selector selector) {
         return switch (selector) {
-            case Selector.All(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForAccount);
-            case Selector.Any(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForAccount);
-            case Selector.Not(Selector part) -> asksForAccount(part);
-            case Selector.Has(String key) -> Pod.isOfAccount(key);
-            case Selector.In(String key, var _) -> Pod.isOfAccount(key);
+            case Selector.All(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForMoreThanLabels);
+            case Selector.Any(List<Selector> parts) -> parts.stream().anyMatch(Population::asksForMoreThanLabels);
+            case Selector.Not(Selector part) -> asksForMoreThanLabels(part);
+            case Selector.Has(String key) -> Pod.isNoLabel(key);
+            case Selector.In(String key, var _) -> Pod.isNoLabel(key);
+            case Selector.Text(String key, var _, var _) -> Pod.isNoLabel(key);
         };
     }
 
