@@ -132,7 +132,8 @@ record RenderedFolders(
             Map<Path, Path> owner = new LinkedHashMap<>();
             for (Map.Entry<Path, Kustomization> entry : kustomizations.entrySet()) {
                 Path folder = entry.getValue().folder();
-                boolean isNamed = named.stream().anyMatch(n -> Kustomization.real(n).equals(entry.getKey()));
+                boolean isNamed =
+                        named.stream().anyMatch(n -> Kustomization.real(n).equals(entry.getKey()));
                 if (used.contains(entry.getKey()) || entry.getValue().component() || isNamed) {
                     continue;
                 }

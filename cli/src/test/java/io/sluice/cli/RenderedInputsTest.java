@@ -144,8 +144,9 @@ class RenderedInputsTest {
         assumeKustomize();
         assertThat(run("connectivity app/prod").err()).isEmpty();
         assertThat(run("connectivity app").err())
-                .matches("sluice: app/prod: rendered with (kustomize build|kubectl kustomize); its files are not read as"
-                        + " they stand\n");
+                .matches(
+                        "sluice: app/prod: rendered with (kustomize build|kubectl kustomize); its files are not read as"
+                                + " they stand\n");
     }
 
     @Test
@@ -156,8 +157,9 @@ class RenderedInputsTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualTo("sluice: app/dev and app/prod are both built from app/base: they are variants, not one cluster."
-                        + " Name the one that is meant as PATH.\n");
+                .isEqualTo(
+                        "sluice: app/dev and app/prod are both built from app/base: they are variants, not one cluster."
+                                + " Name the one that is meant as PATH.\n");
     }
 
     @Test
@@ -211,8 +213,10 @@ class RenderedInputsTest {
 
     /** A stand-in for helm that writes what helm 4.3 writes for this chart. */
     private void standInForHelm() throws IOException {
-        write("rendered", "---\n# Source: shop/templates/pods.yaml\n" + PODS.replace(
-                                "---\n", "---\n# Source: shop/templates/pods.yaml\n")
+        write(
+                "rendered",
+                "---\n# Source: shop/templates/pods.yaml\n"
+                        + PODS.replace("---\n", "---\n# Source: shop/templates/pods.yaml\n")
                         + "---\n# Source: shop/templates/policies.yaml\n"
                         + POLICIES.replace("---\n", "---\n# Source: shop/templates/policies.yaml\n")
                                 .replace("name: closed", "name: web-closed")

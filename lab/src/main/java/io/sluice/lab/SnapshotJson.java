@@ -5,6 +5,7 @@ import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Selector;
+import io.sluice.policy.model.Service;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
@@ -41,6 +42,7 @@ final class SnapshotJson {
             .addMixIn(NamespaceMatch.class, Kinds.class)
             .addMixIn(Peer.class, Kinds.class)
             .addMixIn(PortMatch.class, Kinds.class)
+            .addMixIn(Service.Exposure.class, Kinds.class)
             .build();
 
     private SnapshotJson() {}

@@ -33,8 +33,7 @@ record CalicoService(boolean known, List<Peer> peers, List<PortMatch> targets) {
             return new CalicoService(true, List.of(), List.of());
         }
         if (service.selector().isEmpty()) {
-            CalicoTranslation.unseen(
-                    named.at(), "the endpoints of a Service without selector are not known here");
+            CalicoTranslation.unseen(named.at(), "the endpoints of a Service without selector are not known here");
             return new CalicoService(false, List.of(Peer.EVERYTHING), List.of(PortMatch.EVERYTHING));
         }
         Peer pods = new Peer.Pods(new NamespaceMatch.Named(namespace), Selector.labels(service.selector()));

@@ -100,8 +100,7 @@ final class Layers {
             roots.add(box);
         }
         // Who is reached least and reaches most stands at the left.
-        roots.sort(Comparator.comparingInt(
-                box -> incoming[box] - out.get(box).size()));
+        roots.sort(Comparator.comparingInt(box -> incoming[box] - out.get(box).size()));
         int[] state = new int[count];
         List<Integer> finished = new ArrayList<>();
         List<List<Integer>> forward = new ArrayList<>();

@@ -27,7 +27,7 @@ final class Ranges {
             return first.toString();
         }
         for (int length = 0; length < first.bits(); length++) {
-            Cidr block = Cidr.of(first, length);
+            Cidr block = new Cidr(first, length);
             if (block.base().equals(first) && block.last().equals(last)) {
                 return length > 0 ? block.toString() : first.isV4() ? "everywhere outside" : "everywhere outside, IPv6";
             }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The mistakes that everybody makes once, each made in the policies of examples/shop, which have none: what is found is
- * that mistake, there, and nothing else.
+ * that mistake, there, and what follows from it at the other end of the connection; nothing else.
  */
 class ClassicMistakesTest {
     @TempDir
@@ -38,71 +38,114 @@ class ClassicMistakesTest {
                 mistake(
                         "forgotten egress: the destination lets it in, the source is not let out",
                         "40-backend.yaml",
-                        "  name: catalog\n  namespace: shop\nspec:\n  podSelector:\n    matchLabels:\n      app: catalog\n",
-                        "  name: catalog\n  namespace: shop\nspec:\n  podSelector:\n    matchLabels:\n      app: mailer\n",
-                        "?"),
+                        """
+                        |  egress:
+                        |    - to:
+                        |        - namespaceSelector:
+                        |            matchLabels:
+                        |              kubernetes.io/metadata.name: data
+                        |          podSelector:
+                        |            matchLabels:
+                        |              app: catalog-db
+                        |      ports:
+                        |        - port: postgres
+                        """.replace("|", ""),
+                        "",
+                        "50-data.yaml:36 one-sided-allow"),
+                mistake(
+                        "broken indentation",
+                        "50-data.yaml",
+                        "      ports:\n        - port: postgres\n",
+                        "     ports:\n        - port: postgres\n",
+                        "50-data.yaml:22 error"),
+                mistake(
+                        "indentation that makes two rules of one",
+                        "50-data.yaml",
+                        "      ports:\n        - port: postgres\n",
+                        "    - ports:\n        - port: postgres\n",
+                        "50-data.yaml:22 ingress-unlimited",
+                        "50-data.yaml:22 split-rule"),
                 mistake(
                         "DNS egress written under ingress",
                         "10-dns.yaml",
                         "  policyTypes: [Egress]\n  egress:\n    - to:\n",
                         "  policyTypes: [Ingress]\n  ingress:\n    - from:\n",
-                        "?"),
+                        "00-default-deny.yaml:9 dns-blocked",
+                        "10-dns.yaml:11 dns-under-ingress"),
                 mistake(
                         "DNS blocked by a default deny",
                         "10-dns.yaml",
                         "  name: allow-dns\n  namespace: shop\n",
                         "  name: allow-dns\n  namespace: elsewhere\n",
-                        "?"),
+                        "00-default-deny.yaml:9 dns-blocked"),
                 mistake(
                         "namespaceSelector on a label that no namespace carries",
                         "10-dns.yaml",
                         "kubernetes.io/metadata.name: kube-system",
                         "name: kube-system",
-                        "?"),
+                        "10-dns.yaml:14 namespace-label-unknown"),
                 mistake(
                         "UDP 53 without TCP",
                         "10-dns.yaml",
                         "        - protocol: UDP\n          port: 53\n        - protocol: TCP\n          port: 53\n",
                         "        - protocol: UDP\n          port: 53\n",
-                        "?"),
+                        "10-dns.yaml:19 dns-without-tcp"),
                 mistake(
                         "a NetworkPolicy taken for cluster-scoped",
                         "60-metrics.yaml",
                         "  name: metrics\n  namespace: data\n",
                         "  name: metrics\n",
-                        "?"),
+                        "60-metrics.yaml:24 policy-without-namespace"),
                 mistake(
                         "a policy that selects nothing",
                         "50-data.yaml",
                         "  podSelector:\n    matchLabels:\n      app: cart-cache\n",
                         "  podSelector:\n    matchLabels:\n      app: sessions\n",
-                        "?"),
+                        "40-backend.yaml:34 one-sided-allow",
+                        "50-data.yaml:53 policy-selects-nothing"),
                 mistake(
                         "a peer that selects nothing",
                         "40-backend.yaml",
                         "        - podSelector:\n            matchLabels:\n              app: payments\n",
                         "        - podSelector:\n            matchLabels:\n              app: billing\n",
-                        "?"),
-                mistake("a label of other case", "20-gateway.yaml", "      app: gateway\n", "      app: Gateway\n", "?"),
+                        "40-backend.yaml:66 peer-selects-nothing",
+                        "40-backend.yaml:116 one-sided-allow"),
+                mistake(
+                        "a label of other case",
+                        "20-gateway.yaml",
+                        "      app: gateway\n",
+                        "      app: Gateway\n",
+                        "20-gateway.yaml:10 misspelled-label",
+                        "30-web.yaml:13 one-sided-allow"),
                 mistake(
                         "a label of other spelling",
                         "20-gateway.yaml",
-                        "              app: web\n",
-                        "              app: wbe\n",
-                        "?"),
-                mistake("a port that no selected pod serves", "40-backend.yaml", "port: 6379", "port: 6380", "?"),
+                        "      app: gateway\n",
+                        "      app: gatewy\n",
+                        "20-gateway.yaml:10 misspelled-label",
+                        "30-web.yaml:13 one-sided-allow"),
+                mistake(
+                        "a port that no selected pod serves",
+                        "40-backend.yaml",
+                        "port: 6379",
+                        "port: 6380",
+                        "40-backend.yaml:34 one-sided-allow",
+                        "40-backend.yaml:42 port-not-served",
+                        "50-data.yaml:57 one-sided-allow"),
                 mistake(
                         "a Service's port in place of the pod's",
                         "40-backend.yaml",
                         "        - port: 5432\n        - port: 4222\n",
                         "        - port: 5432\n        - port: 4222\n        - port: 80\n",
-                        "?"),
+                        "40-backend.yaml:82 port-not-served"),
                 mistake(
                         "a named port that no selected pod has",
                         "50-data.yaml",
                         "        - port: postgres\n",
                         "        - port: postgresql\n",
-                        "?"),
+                        "40-backend.yaml:94 one-sided-allow",
+                        "50-data.yaml:13 one-sided-allow",
+                        "50-data.yaml:23 named-port-unknown"),
                 mistake(
                         "a default deny undone by an allow-all",
                         "00-default-deny.yaml",
@@ -110,32 +153,35 @@ class ClassicMistakesTest {
                         "  name: default-deny\n  namespace: data\nspec:\n  podSelector: {}\n  policyTypes: [Ingress, Egress]\n"
                                 + "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: temporary\n"
                                 + "  namespace: data\nspec:\n  podSelector: {}\n  policyTypes: [Ingress]\n  ingress:\n    - {}\n",
-                        "?"),
+                        "00-default-deny.yaml:30 default-deny-undone",
+                        "00-default-deny.yaml:30 ingress-unlimited"),
                 mistake(
                         "egress open to the world",
                         "40-backend.yaml",
                         "            cidr: 192.0.2.25/32\n",
                         "            cidr: 0.0.0.0/0\n",
-                        "?"),
+                        "40-backend.yaml:155 egress-to-world"),
                 mistake(
                         "egress without a destination",
                         "40-backend.yaml",
                         "    - to:\n        - ipBlock:\n            cidr: 192.0.2.25/32\n        - ipBlock:\n"
                                 + "            cidr: 2001:db8:25::25/128\n      ports:\n        - port: 587\n",
                         "    - {}\n",
-                        "?"),
+                        "40-backend.yaml:145 rule-without-effect",
+                        "40-backend.yaml:154 egress-unlimited"),
                 mistake(
                         "rules under a direction that is not in policyTypes",
                         "20-gateway.yaml",
                         "policyTypes: [Ingress, Egress]",
                         "policyTypes: [Ingress]",
-                        "?"),
+                        "20-gateway.yaml:27 rules-outside-policy-types",
+                        "30-web.yaml:13 one-sided-allow"),
                 mistake(
                         "AND written as OR",
                         "50-data.yaml",
                         "              kubernetes.io/metadata.name: shop\n          podSelector:\n",
                         "              kubernetes.io/metadata.name: shop\n        - podSelector:\n",
-                        "?"),
+                        "50-data.yaml:14 and-or-confusion"),
                 mistake(
                         "OR written as AND",
                         "40-backend.yaml",
@@ -145,7 +191,7 @@ class ClassicMistakesTest {
                                 + "              kubernetes.io/metadata.name: ops\n          podSelector:\n"
                                 + "            matchLabels:\n              app: cart\n        - podSelector:\n"
                                 + "            matchLabels:\n              app: accounts\n",
-                        "?"));
+                        "40-backend.yaml:56 and-or-confusion"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,7 +221,9 @@ class ClassicMistakesTest {
         if (manifests.hasErrors()) {
             return manifests.diagnostics().stream()
                     .filter(Diagnostic::isError)
-                    .map(d -> d.position().fileLine().substring(d.position().file().lastIndexOf('/') + 1) + " error")
+                    .map(d -> d.position()
+                                    .fileLine()
+                                    .substring(d.position().file().lastIndexOf('/') + 1) + " error")
                     .toList();
         }
         List<String> said = new ArrayList<>();
