@@ -7,13 +7,16 @@ import java.util.TreeSet;
 
 /** Connections as a picture: a box for each end, coloured by namespace, and an arrow for each connection. */
 public final class Svg {
-    private static final int ROW = 52;
-    private static final int STOP = 20;
+    private static final int ROW = 58;
+    private static final int STOP = 24;
     private static final int BOX = 28;
-    private static final int GAP = 120;
-    private static final int MOST_GAP = 190;
+    private static final int GAP = 100;
+    private static final int MOST_GAP = 150;
     private static final int MARGIN = 24;
     private static final int HEAD = 44;
+    /** To fit a window the picture shrinks to so many hundredths; beyond, one has to scroll. */
+    private static final int LEGIBLE = 80;
+
     private static final int LABELLED_ARROWS = 80;
     private static final String ALL = "All Connections";
 
@@ -99,22 +102,23 @@ public final class Svg {
                 .filter(arrow -> !arrow.label().equals(ALL))
                 .count();
         long each = labelled / Math.max(1, layers.columns().size() - 1);
-        return (int) Math.min(MOST_GAP, GAP + each * 6);
+        return (int) Math.min(MOST_GAP, GAP + each * 5);
     }
 
     private static int textWidth(String text) {
-        return (int) Math.ceil(text.length() * 7.3);
+        return (int) Math.ceil(text.length() * 7.0);
     }
 
     private String text() {
         StringBuilder out = new StringBuilder();
         out.append(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" style=\"max-width:100%%;height:auto\" "
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" style=\"max-width:max(100%%,%dpx);height:auto\" "
                         + "width=\"%d\" height=\"%d\" font-family=\"system-ui,'DejaVu Sans',sans-serif\" "
                         + "font-size=\"12\">\n",
                 right,
                 bottom,
+                right * LEGIBLE / 100,
                 right,
                 bottom));
         style(out);
@@ -136,7 +140,7 @@ public final class Svg {
     private void style(StringBuilder out) {
         StringBuilder day = new StringBuilder(".paper{fill:#fff}.title{font-size:14px;font-weight:600;fill:#1e293b}"
                 + ".soft{fill:#64748b}.name{fill:#1e293b}.arrow{fill:none;stroke:#94a3b8;stroke-width:1.3}"
-                + "#tip path{fill:#94a3b8}.label{font-size:10px;fill:#475569;paint-order:stroke;stroke:#fff;"
+                + "#tip path{fill:#94a3b8}.label{font-size:10.5px;fill:#475569;paint-order:stroke;stroke:#fff;"
                 + "stroke-width:3px}.arrow-group:hover .arrow{stroke:#1e293b;stroke-width:2.2}");
         StringBuilder night = new StringBuilder(".paper{fill:#0f172a}.title,.name{fill:#e2e8f0}.soft{fill:#94a3b8}"
                 + ".arrow{stroke:#64748b}#tip path{fill:#64748b}.label{fill:#cbd5e1;stroke:#0f172a}"
