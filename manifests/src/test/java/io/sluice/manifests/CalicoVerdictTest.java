@@ -56,7 +56,8 @@ class CalicoVerdictTest {
             a rule without ends is about everything         | NetworkPolicy       | ingress: [{action: Allow}]                                                     | ingress 9.9.9.9 > shop/db 47         | allow by p[0]
             """)
     void ends(String name, String kind, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question)).isEqualTo(answer);
+        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question))
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -99,7 +100,8 @@ class CalicoVerdictTest {
             ... deny                             | egress: [{action: Deny, destination: {services: {name: outside}}}, {action: Allow}] | egress shop/web > 9.9.9.9 TCP 443 | deny by p[0]
             """)
     void traffic(String name, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec)).ask(question))
+        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec))
+                        .ask(question))
                 .isEqualTo(answer);
     }
 
