@@ -38,7 +38,7 @@ public class DeciderBenchmark {
     /** Makes the cluster. */
     @Setup
     public void generate() {
-        snapshot = GeneratedCluster.of(GeneratedCluster.Shape.named(shape));
+        snapshot = Clusters.named(shape).make();
         connections = GeneratedCluster.connections(snapshot, CONNECTIONS);
     }
 

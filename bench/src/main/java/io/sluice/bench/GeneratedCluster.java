@@ -19,7 +19,6 @@ import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Workload;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
@@ -103,16 +102,11 @@ final class GeneratedCluster {
      */
     static Policy edited(Policy policy, int edit) {
         PortMatch added = PortMatch.port(Protocol.TCP, 20_000 + edit);
-        List<Section> sections = policy.sections().stream()
-                .map(section -> new Section(
-                        section.direction(),
-                        section.isolates(),
-                        section.rules().stream()
-                                .map(rule -> new Rule(
-                                        rule.name(), rule.action(), rule.peers(), with(rule, added), rule.position()))
-                                .toList()))
-                .toList();
-        return new Policy(policy.id(), policy.position(), policy.tier(), policy.priority(), policy.subject(), sections);
+        return policy.with(policy.sections().stream()
+                .map(section -> section.with(section.rules().stream()
+                        .map(rule -> rule.withPorts(with(rule, added)))
+                        .toList()))
+                .toList());
     }
 
     /** The port that an earlier edit added gives way to the new one. */
@@ -168,13 +162,11 @@ final class GeneratedCluster {
         List<Rule> rules =
                 peers.isEmpty() ? List.of() : List.of(new Rule("", Action.ALLOW, peers, ports(), SourcePosition.NONE));
         Selector subject = peers.isEmpty() ? Selector.ALL : Selector.labels(Map.of("app", app()));
-        return new Policy(
+        return Policy.network(
                 new PolicyId("NetworkPolicy", namespace, "policy" + i),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(namespace), subject),
-                List.of(new Section(direction, true, rules)));
+                List.of(Section.ofNetworkPolicy(direction, rules)));
     }
 
     private List<Peer> peers() {

@@ -111,7 +111,7 @@ public final class Main {
         packet();
         pods(CommandLine.populateCommand(new PodsOptions()));
         change(200);
-        policy();
+        policy(2_000);
         answers(CommandLine.populateCommand(new AnswersOptions()));
     }
 
@@ -137,9 +137,18 @@ public final class Main {
                 "change", new ChangeBench(changes, progress).run() + "\n" + new EditBench(changes, progress).run());
     }
 
-    @Command(description = "The policy engine, by JMH: the reference and the compiled table.")
-    void policy() throws Exception {
-        report.section("policy", PolicyBench.run());
+    @Command(description = "The policy engine: whole builds, single changes, decisions; some of it by JMH.")
+    void policy(
+            @Option(
+                            names = "--changes",
+                            defaultValue = "2000",
+                            description = "Of each kind; ${DEFAULT-VALUE} by default.")
+                    int changes)
+            throws Exception {
+        report.section(
+                "policy",
+                Machine.describe() + "\n\n" + new TableSize(progress).run() + "\n"
+                        + new LiveTableBench(changes, progress).run() + "\n" + PolicyBench.run());
     }
 
     @Command(description = "The verbs of the command line, whole processes, beside what else can be installed here.")

@@ -140,6 +140,7 @@ final class PolicyText {
             case ALLOW -> "Accept";
             case DENY -> "Deny";
             case PASS -> "Pass";
+            case LOG -> throw new IllegalArgumentException("the generated clusters have no rule that logs");
         };
     }
 

@@ -180,13 +180,11 @@ final class SampleTables {
         private Policy policy() {
             Rule rule = new Rule(
                     "", Action.ALLOW, List.of(Peer.EVERYTHING), List.of(PortMatch.EVERYTHING), SourcePosition.NONE);
-            return new Policy(
+            return Policy.network(
                     new PolicyId("NetworkPolicy", "bench", "set-" + set + "-" + direction),
                     SourcePosition.NONE,
-                    Tier.NETWORK_POLICY,
-                    0,
                     new Subject(NamespaceMatch.EVERY, Selector.ALL),
-                    List.of(new Section(direction, true, Collections.nCopies(TABLES_OF_A_LARGE_SET, rule))));
+                    List.of(Section.ofNetworkPolicy(direction, Collections.nCopies(TABLES_OF_A_LARGE_SET, rule))));
         }
     }
 

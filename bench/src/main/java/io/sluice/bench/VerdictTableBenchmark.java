@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VerdictTableBenchmark {
     private static final int CONNECTIONS = 4096;
 
-    @Param({"production", "large"})
+    @Param({"production", "large", "workloads"})
     public String shape = "";
 
     private Snapshot snapshot = Snapshot.of(List.of(), List.of(), List.of(), List.of(), List.of());
@@ -36,7 +36,7 @@ public class VerdictTableBenchmark {
     /** Makes the cluster and its table. */
     @Setup(Level.Trial)
     public void generate() {
-        snapshot = GeneratedCluster.of(GeneratedCluster.Shape.named(shape));
+        snapshot = Clusters.named(shape).make();
         table = VerdictTable.of(snapshot);
         connections = GeneratedCluster.connections(snapshot, CONNECTIONS);
     }

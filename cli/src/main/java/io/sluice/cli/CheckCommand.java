@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,8 +37,14 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -54,11 +61,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (paths.isEmpty()) {
-            throw new Refusal("sluice: check needs a PATH (see --help)");
-        }
+        sources.check("check", paths);
         PrintWriter err = spec.commandLine().getErr();
-        Snapshot snapshot = Inputs.snapshot(paths, err);
+        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
         CheckReport report = Waiting.during("trying every policy and rule", err, () -> CheckReport.of(snapshot));
         CheckText text = new CheckText(report);
         PrintWriter out = spec.commandLine().getOut();

@@ -13,17 +13,31 @@ import io.sluice.policy.table.VerdictTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Two states side by side: what the comparing sub-commands of {@code check} share. */
 final class CheckPair {
-    @Parameters(index = "0", paramLabel = "A", description = "File or folder of manifests.")
-    String first = "";
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "File or folder of manifests, kustomization or Helm chart.")
+    String given = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "The same of the other state.")
-    String second = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "B",
+            description = "The same of the other state. With --cluster that is A: the cluster once A is applied to it.")
+    @Nullable
+    String otherGiven;
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--with", paramLabel = "PATH", description = "Files that belong to both states, such as workloads.")
     List<String> common = List.of();
@@ -35,9 +49,21 @@ final class CheckPair {
             description = "text or json (default: text).")
     CheckCommand.Format format = CheckCommand.Format.TEXT;
 
+    private String first = "";
+    private String second = "";
+
     /** @param holds what is said if there is no witness; {@code fails} the same if there is one */
     int run(PrintWriter out, PrintWriter err, boolean onlyGained, String holds, String fails) {
-        List<VerdictTable> tables = Inputs.both(() -> table(first, err), () -> table(second, err));
+        if (sources.cluster == (otherGiven != null)) {
+            throw new Refusal("sluice: A and B are needed, or --cluster and what would be applied to it (see --help)");
+        }
+        first = sources.cluster ? "the cluster" : given;
+        second = sources.cluster ? "the cluster with " + given : Objects.requireNonNull(otherGiven);
+        sources.check(sources.cluster ? List.of(given) : List.of(first, second));
+        Inputs inputs = Inputs.of(sources, err);
+        List<VerdictTable> tables = Inputs.both(
+                () -> table(inputs, sources.cluster ? List.of() : List.of(first)),
+                () -> table(inputs, List.of(sources.cluster ? given : second)));
         VerdictTable one = tables.get(0);
         VerdictTable other = tables.get(1);
         if (one.snapshot().pods().isEmpty() && other.snapshot().pods().isEmpty()) {
@@ -54,10 +80,10 @@ final class CheckPair {
         return witness.isEmpty() ? 0 : 1;
     }
 
-    private VerdictTable table(String own, PrintWriter err) {
+    private VerdictTable table(Inputs inputs, List<String> own) {
         List<String> all = new ArrayList<>(common);
-        all.add(own);
-        return VerdictTable.of(Inputs.snapshot(all, err));
+        all.addAll(own);
+        return VerdictTable.of(inputs.snapshot(all));
     }
 
     private String sentence(Witness witness, VerdictTable one, VerdictTable other) {

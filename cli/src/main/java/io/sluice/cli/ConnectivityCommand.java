@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,8 +49,14 @@ final class ConnectivityCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--pods", description = "Pods instead of workloads.")
     boolean pods;
@@ -102,12 +109,13 @@ final class ConnectivityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("connectivity", paths);
         PrintWriter err = spec.commandLine().getErr();
         Traffic traffic = port == null ? Traffic.ALL : TrafficOption.read("--port", port);
         if (exposure && format != Format.TEXT && format != Format.TXT && format != Format.JSON) {
             throw new Refusal("sluice: --exposure comes as text or json");
         }
-        Snapshot snapshot = Inputs.snapshot(paths, err);
+        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
         Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
         Focus wanted = new Focus(focus, peers, Optional.ofNullable(direction), traffic);
         Connectivity connectivity =

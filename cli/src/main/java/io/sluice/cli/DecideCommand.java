@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +42,14 @@ final class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-c", "--connections"},
@@ -60,13 +67,14 @@ final class DecideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("decide", paths);
         PrintWriter err = spec.commandLine().getErr();
         boolean fromStdin = connections.equals("-");
         if (fromStdin && paths.contains("-")) {
             throw new Refusal("sluice: the manifests and the connections cannot both come from stdin");
         }
         try (InputStream questions = fromStdin ? System.in : Files.newInputStream(Path.of(connections))) {
-            Snapshot snapshot = Inputs.snapshot(paths, err);
+            Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
             AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
             Tally tally = stream.run(questions);
             if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
@@ -80,7 +88,7 @@ final class DecideCommand implements Callable<Integer> {
         } catch (BadLine e) {
             throw new Refusal((fromStdin ? "<stdin>" : connections) + ":" + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refusal("sluice: " + connections + ": " + e.getMessage(), e);
+            throw new Refusal(connections + ": error: cannot be read: " + e.getMessage(), e);
         }
     }
 }

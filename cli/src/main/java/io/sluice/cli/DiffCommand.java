@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             "What would this change open and close? The connections gained, lost and changed between two states, each",
             "with the edit that makes the difference, and a warning for what becomes reachable from outside.",
             "",
-            "Either OLD and NEW, files or folders each, or --git A..B and the paths to compare at both revisions."
+            "Either OLD and NEW, files or folders each; or --git A..B and the paths to compare at both revisions; or",
+            "--cluster and the paths whose application to the running cluster is in question."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  sluice diff --git main..HEAD deploy/ -o md > comment.md",
             "  sluice diff --git HEAD deploy/            the last commit against the files as they are",
             "  sluice diff old/ new/ --allow meant.txt",
+            "  sluice diff --cluster new/                what would change if these were applied",
             "",
             "A line of the --allow file is '+ SOURCE => DESTINATION : TRAFFIC' for what may be gained, the same with '-'",
             "for what may be lost; * stands for any text, traffic may be left out, # begins a comment."
@@ -50,8 +53,11 @@ final class DiffCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "OLD NEW, or what to compare at two revisions.")
+    @Parameters(paramLabel = "PATH", arity = "0..*", description = "OLD NEW, or what to compare at two revisions, or what to apply.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = "--git",
@@ -89,7 +95,11 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         AllowList meant = allow == null ? AllowList.NONE : allowList(allow);
-        States states = states(err);
+        sources.check(paths);
+        if (sources.cluster && (git != null || paths.isEmpty())) {
+            throw new Refusal("sluice: diff --cluster takes the paths that would be applied, and no --git");
+        }
+        States states = states(Inputs.of(sources, err));
         Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
         DiffReport report = Waiting.during(
                 "comparing the two",
@@ -110,17 +120,22 @@ final class DiffCommand implements Callable<Integer> {
 
     private record States(VerdictTable before, VerdictTable after) {}
 
-    private States states(PrintWriter err) {
+    private States states(Inputs inputs) {
+        if (sources.cluster) {
+            return tables(side(List.of(), Relocation.NONE), side(paths, Relocation.NONE), inputs);
+        }
         if (git != null) {
-            return revisions(git, err);
+            return revisions(git, inputs);
         }
         if (paths.size() != 2) {
-            throw new Refusal("sluice: diff takes OLD and NEW, or --git A..B PATH... (see --help)");
+            throw new Refusal(
+                    "sluice: diff takes OLD and NEW, or --git A..B PATH..., or --cluster PATH... (see --help)");
         }
-        return tables(side(List.of(paths.get(0)), Relocation.NONE), side(List.of(paths.get(1)), Relocation.NONE), err);
+        return tables(
+                side(List.of(paths.get(0)), Relocation.NONE), side(List.of(paths.get(1)), Relocation.NONE), inputs);
     }
 
-    private States revisions(String range, PrintWriter err) {
+    private States revisions(String range, Inputs inputs) {
         if (paths.isEmpty()) {
             throw new Refusal("sluice: diff --git " + range + " needs the paths to compare");
         }
@@ -129,10 +144,10 @@ final class DiffCommand implements Callable<Integer> {
             GitRevisions.Extract old = revisions.at(both.before(), paths);
             Side before = side(old.paths(), new Relocation(old.prefix(), old.shown()));
             if (both.after() == null) {
-                return tables(before, side(paths, Relocation.NONE), err);
+                return tables(before, side(paths, Relocation.NONE), inputs);
             }
             GitRevisions.Extract now = revisions.at(both.after(), paths);
-            return tables(before, side(now.paths(), new Relocation(now.prefix(), now.shown())), err);
+            return tables(before, side(now.paths(), new Relocation(now.prefix(), now.shown())), inputs);
         }
     }
 
@@ -145,10 +160,10 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     /** Both at once: reading is most of the work, and the two do not know of each other. */
-    private static States tables(Side before, Side after, PrintWriter err) {
+    private static States tables(Side before, Side after, Inputs inputs) {
         List<VerdictTable> tables = Inputs.both(
-                () -> VerdictTable.of(Inputs.snapshot(before.paths, before.relocation, err)),
-                () -> VerdictTable.of(Inputs.snapshot(after.paths, after.relocation, err)));
+                () -> VerdictTable.of(inputs.snapshot(before.paths, before.relocation)),
+                () -> VerdictTable.of(inputs.snapshot(after.paths, after.relocation)));
         return new States(tables.get(0), tables.get(1));
     }
 

@@ -14,13 +14,16 @@ import io.sluice.policy.net.Protocol;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,8 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--from", paramLabel = "A", required = true, description = "Who opens the connection.")
     String from = "";
@@ -108,12 +117,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Snapshot snapshot = Inputs.snapshot(paths, spec.commandLine().getErr());
+        sources.check("explain", paths);
+        Map<String, Ip> domains = domains();
+        Snapshot snapshot =
+                named(Inputs.of(sources, spec.commandLine().getErr()).snapshot(paths), domains);
         Directory directory = Directory.of(snapshot);
         Explainer explainer = new Explainer(directory);
         List<Explanation> explanations = new ArrayList<>();
         try {
-            Targets targets = new Targets(directory, namespace, domains());
+            Targets targets = new Targets(directory, namespace, domains);
             Target source = targets.find(from);
             Target destination = targets.find(to);
             for (Port one : ports(explainer, destination)) {
@@ -126,6 +138,14 @@ final class ExplainCommand implements Callable<Integer> {
         boolean asExpected = expected == null
                 || explanations.stream().allMatch(e -> !e.cases().isEmpty() && e.verdict() == expected);
         return asExpected ? 0 : 1;
+    }
+
+    /** Tells the policies that have rules for domain names what the names stand for. */
+    private static Snapshot named(Snapshot snapshot, Map<String, Ip> domains) {
+        Map<Ip, Set<String>> names = new LinkedHashMap<>();
+        domains.forEach((name, ip) ->
+                names.computeIfAbsent(ip, _ -> new LinkedHashSet<>()).add(name));
+        return snapshot.withNames(names);
     }
 
     private Map<String, Ip> domains() {

@@ -9,6 +9,7 @@ import io.sluice.analysis.recommend.Observed;
 import io.sluice.analysis.recommend.PolicyYaml;
 import io.sluice.analysis.recommend.Proof;
 import io.sluice.analysis.recommend.References;
+import io.sluice.analysis.recommend.TalkLines;
 import io.sluice.analysis.recommend.WorkloadTexts;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
@@ -21,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,8 +73,14 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--flows", paramLabel = "FILE", description = "Recorded flows; - is stdin. May be given again.")
     List<String> flows = List.of();
@@ -104,18 +113,41 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "List what is allowed beyond what was seen.")
     boolean explain;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "WHAT",
+            defaultValue = "yaml",
+            description = "yaml, the policies, or connections: what was seen itself, a JSON object a line, for 'sluice"
+                    + " decide' and 'sluice lab probe' (default: yaml).")
+    Output output = Output.YAML;
+
+    /** What is printed. */
+    enum Output {
+        YAML,
+        CONNECTIONS
+    }
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         if (fromText == !flows.isEmpty()) {
             throw new Refusal("sluice: generate needs either --flows FILE or --static (see --help)");
         }
+        sources.check(paths);
         Blocks.Bound limits = bound();
-        Manifests manifests = Inputs.manifests(paths);
+        Manifests manifests = fromText
+                ? Inputs.withConfigMaps(sources, err).manifests(paths)
+                : Inputs.of(sources, err).manifests(paths);
         manifests.diagnostics().forEach(err::println);
         List<Policy> there =
                 existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();
         Observed observed = fromText ? References.of(manifests) : recorded(manifests.snapshot());
+        if (output == Output.CONNECTIONS) {
+            spec.commandLine().getOut().print(TalkLines.of(observed.talks()));
+            spec.commandLine().getOut().flush();
+            observed.notes().forEach(err::println);
+            return 0;
+        }
         Set<String> wanted = wanted(observed.snapshot());
         Drafting drafting = new Drafting(
                 observed,
@@ -160,7 +192,7 @@ final class GenerateCommand implements Callable<Integer> {
                 }
             }
         }
-        err.println("beyond: " + proof.more(false) + " between workloads, " + proof.more(true)
+        err.println("beyond: " + count(proof.more(false)) + " between workloads, " + count(proof.more(true))
                 + " with addresses outside; DNS for " + proof.dns() + " workloads that were not seen to use it");
         if (explain) {
             for (Proof.Beyond beyond : proof.beyond()) {
@@ -170,6 +202,11 @@ final class GenerateCommand implements Callable<Integer> {
         }
         err.flush();
         return proof.holds() ? 0 : 1;
+    }
+
+    /** All addresses of IPv6 on some ports are a number that nobody reads. */
+    private static String count(BigInteger number) {
+        return number.bitLength() < Integer.SIZE ? number.toString() : "more than 10^" + (number.toString().length() - 1);
     }
 
     private Set<String> wanted(Snapshot snapshot) {

@@ -79,6 +79,11 @@ final class GitRevisions implements AutoCloseable {
                     inside.add(folder.resolve(relative).toString());
                 }
             }
+            if (wanted.stream().anyMatch(name -> holdsKustomization(revision, name))) {
+                // It may be built from anything in the repository.
+                wanted.clear();
+                wanted.add(".");
+            }
             if (!wanted.isEmpty()) {
                 List<String> command = new ArrayList<>(List.of("archive", "--format=zip", revision, "--"));
                 command.addAll(wanted);
@@ -95,6 +100,11 @@ final class GitRevisions implements AutoCloseable {
 
     private boolean exists(String revision, String name) throws IOException {
         return name.equals(".") || run(repository, List.of("cat-file", "-e", revision + ":" + name)).status == 0;
+    }
+
+    private boolean holdsKustomization(String revision, String name) {
+        String files = git(repository, "ls-tree", "-r", "--name-only", "--full-tree", revision, "--", name);
+        return files.lines().anyMatch(file -> Kustomization.FILES.contains(file.substring(file.lastIndexOf('/') + 1)));
     }
 
     private static void unpack(byte[] zip, Path folder) throws IOException {

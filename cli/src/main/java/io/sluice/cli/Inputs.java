@@ -1,36 +1,81 @@
 package io.sluice.cli;
 
 import io.sluice.manifests.Diagnostic;
-import io.sluice.manifests.ManifestReader;
+import io.sluice.manifests.Intake;
 import io.sluice.manifests.Manifests;
 import io.sluice.policy.model.Snapshot;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reads the PATHs of a command: one cluster, whatever folder an object lies in. */
+/**
+ * Reads what a command is given: one cluster, whatever folder an object lies in. Files and folders as they are,
+ * kustomizations and Helm charts as their tools render them, a running cluster beneath all.
+ */
 final class Inputs {
-    private Inputs() {}
+    private final SourceOptions options;
+    private final Optional<RunningCluster> cluster;
+    private final PrintWriter err;
+
+    private Inputs(SourceOptions options, Optional<RunningCluster> cluster, PrintWriter err) {
+        this.options = options;
+        this.cluster = cluster;
+        this.err = err;
+    }
+
+    /**
+     * What a command can read from, the running cluster read already, if there is one: to compare two states it is read
+     * once.
+     *
+     * @param err where warnings go
+     */
+    static Inputs of(SourceOptions options, PrintWriter err) {
+        return new Inputs(options, RunningCluster.of(options, false, err), err);
+    }
+
+    /** The same with ConfigMaps, which say what workloads are configured to call. */
+    static Inputs withConfigMaps(SourceOptions options, PrintWriter err) {
+        return new Inputs(options, RunningCluster.of(options, true, err), err);
+    }
+
+    /** Nothing but files. */
+    static Inputs files(PrintWriter err) {
+        return new Inputs(SourceOptions.NONE, Optional.empty(), err);
+    }
 
     /**
      * The cluster in the files.
      *
-     * @param err where warnings go
      * @throws Refusal with every error found, if there is one
      */
     static Snapshot snapshot(List<String> paths, PrintWriter err) {
-        return snapshot(paths, Relocation.NONE, err);
+        return files(err).snapshot(paths);
+    }
+
+    /** @throws Refusal also if there is nothing to answer about: in a pull request an empty folder is a slip */
+    Snapshot snapshot(List<String> paths) {
+        Manifests manifests = said(paths, Relocation.NONE);
+        if (manifests.objects().isEmpty() && cluster.isEmpty()) {
+            throw new Refusal(String.join(", ", paths) + ": error: no workload, policy or other object that is read");
+        }
+        return manifests.snapshot();
     }
 
     /** The same of files that lie elsewhere for the time being. */
-    static Snapshot snapshot(List<String> paths, Relocation relocation, PrintWriter err) {
-        Manifests manifests = Waiting.during("reading the manifests", err, () -> manifests(paths, relocation));
+    Snapshot snapshot(List<String> paths, Relocation relocation) {
+        return relocation.snapshot(said(paths, relocation).snapshot());
+    }
+
+    private Manifests said(List<String> paths, Relocation relocation) {
+        Manifests manifests = manifests(paths, relocation);
         manifests.diagnostics().forEach(diagnostic -> err.println(relocation.text(diagnostic.toString())));
-        return relocation.snapshot(manifests.snapshot());
+        return manifests;
     }
 
     /**
@@ -38,12 +83,12 @@ final class Inputs {
      *
      * @throws Refusal with every error found, if there is one
      */
-    static Manifests manifests(List<String> paths) {
+    Manifests manifests(List<String> paths) {
         return manifests(paths, Relocation.NONE);
     }
 
-    private static Manifests manifests(List<String> paths, Relocation relocation) {
-        Manifests manifests = ManifestReader.read(paths, System.in);
+    private Manifests manifests(List<String> paths, Relocation relocation) {
+        Manifests manifests = Waiting.during("reading the manifests", err, () -> read(paths, relocation));
         if (manifests.hasErrors()) {
             throw new Refusal(manifests.diagnostics().stream()
                     .map(Diagnostic::toString)
@@ -51,6 +96,34 @@ final class Inputs {
                     .collect(Collectors.joining("\n")));
         }
         return manifests;
+    }
+
+    private Manifests read(List<String> paths, Relocation relocation) {
+        Intake intake = new Intake();
+        try {
+            RenderedFolders rendered = RenderedFolders.in(paths);
+            intake.paths(rendered.plain(), System.in, rendered::isAside);
+            for (Path folder : rendered.kustomizations()) {
+                say(folder, rendered, relocation, Kustomize.tool());
+                Kustomize.read(folder, intake);
+            }
+            for (Path chart : rendered.charts()) {
+                say(chart, rendered, relocation, "helm template");
+                Helm.read(chart, options, intake);
+            }
+        } catch (Refusal e) {
+            throw relocation == Relocation.NONE ? e : new Refusal(relocation.text(e.getMessage()), e);
+        }
+        cluster.ifPresent(running -> running.read(intake));
+        return intake.manifests();
+    }
+
+    /** Who named a folder around it may not know that what is in it is not read as it stands. */
+    private void say(Path folder, RenderedFolders rendered, Relocation relocation, String tool) {
+        if (rendered.met().contains(folder)) {
+            err.println("sluice: " + relocation.text(folder.toString()) + ": rendered with " + tool
+                    + "; its files are not read as they stand");
+        }
     }
 
     /** Two values computed side by side; what one of them throws is thrown here. */

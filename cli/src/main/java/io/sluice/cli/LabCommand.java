@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             LabApplyCommand.class,
             LabVerifyCommand.class,
             LabProbeCommand.class,
+            LabFlowsCommand.class,
             LabStatusCommand.class,
             LabDownCommand.class,
             LabAgentCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             "  sluice lab verify examples/shop --no-policies      the same cluster, wide open",
             "  sluice lab up examples/shop --nodes 2 --watch      keep it; edited policies are enforced at once",
             "  sluice lab probe shop/web data/orders-db:5432      one connection, and why",
+            "  sluice lab flows > seen.jsonl                      what its nodes saw, for sluice generate",
             "",
             "The lab needs root. It changes nothing of the host's own network and takes everything away again."
         })

@@ -1,11 +1,13 @@
 package io.sluice.cli;
 
+import io.sluice.analysis.intents.IntentFile;
 import io.sluice.lab.Lab;
 import io.sluice.lab.LabException;
 import io.sluice.lab.probe.Family;
 import io.sluice.lab.probe.PlanOptions;
 import io.sluice.policy.model.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +22,17 @@ import picocli.CommandLine.Spec;
         description = {
             "Try every pair on every port with real connections and compare with the policies.",
             "With PATH: a fresh lab, taken down afterwards. Without: the lab that is up.",
+            "With --tests: what a file of intents says, as 'sluice test' takes it, instead of what the policies say.",
             "Exit status 1 if a connection did not behave as expected."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  sluice lab verify examples/shop                                       every pair, once",
+            "  sluice lab verify examples/shop --tests examples/shop/intents.yaml    what is meant",
+            "  sluice lab verify -o junit > report.xml                               the lab that is up"
+        })
 final class LabVerifyCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -44,47 +54,78 @@ final class LabVerifyCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text or json (default: text).")
+            description = "text, json or junit (default: text).")
     Format format = Format.TEXT;
+
+    @Option(
+            names = {"-t", "--tests"},
+            paramLabel = "FILE",
+            description = "Intents, to be tried instead of every pair.")
+    String tests = "";
 
     /** What is printed. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        JUNIT
     }
 
     @Override
     public Integer call() {
         Console console = Console.of(spec);
+        PlanOptions plan = plan();
+        Optional<IntentFile> intents = tests.isEmpty() ? Optional.empty() : Optional.of(Intents.read(tests));
+        if (intents.isPresent() && !plan.equals(PlanOptions.EVERYTHING)) {
+            throw new Refusal("--family and --pods-only choose among all pairs; --tests says itself what is tried");
+        }
         if (paths.isEmpty()) {
             Lab lab = Lab.current()
                     .orElseThrow(() ->
                             new Refusal("There is no lab to verify. Give a PATH, or bring one up: sluice lab up PATH"));
-            return verify(lab.snapshot(), console);
+            return verify(lab, plan, intents, console);
         }
-        Snapshot snapshot = Inputs.snapshot(paths, console.err());
+        Snapshot read = Inputs.snapshot(paths, console.err());
+        Snapshot snapshot = intents.map(file -> file.complete(read)).orElse(read);
         Thread undo = new Thread(() -> Lab.down(_ -> {}));
         Lab lab = LabSession.up(snapshot, options, console);
         Runtime.getRuntime().addShutdownHook(undo);
         try {
-            return verify(lab.snapshot(), console);
+            return verify(lab, plan, intents, console);
         } finally {
             Lab.down(_ -> {});
             Runtime.getRuntime().removeShutdownHook(undo);
         }
     }
 
-    private int verify(Snapshot placed, Console console) {
+    private int verify(Lab lab, PlanOptions plan, Optional<IntentFile> intents, Console console) {
         try {
-            Verification verification = Verification.run(placed, plan(), console);
-            switch (format) {
-                case TEXT -> verification.printText(console);
-                case JSON -> verification.printJson(console.out());
-            }
-            return verification.mismatches() == 0 ? 0 : 1;
+            return intents.isPresent()
+                    ? live(LiveIntents.run(intents.get(), lab, console), console)
+                    : all(Verification.run(lab.snapshot(), plan, console), console);
         } catch (LabException e) {
             throw new Refusal(e.getMessage(), e);
         }
+    }
+
+    private int all(Verification verification, Console console) {
+        switch (format) {
+            case TEXT -> verification.printText(console);
+            case JSON -> verification.printJson(console.out());
+            case JUNIT -> console.out().print(verification.junit());
+        }
+        console.out().flush();
+        return verification.mismatches() == 0 ? 0 : 1;
+    }
+
+    private int live(LiveIntents live, Console console) {
+        LiveReport report = new LiveReport(live);
+        switch (format) {
+            case TEXT -> report.printText(console);
+            case JSON -> console.out().print(report.json());
+            case JUNIT -> console.out().print(report.junit());
+        }
+        console.out().flush();
+        return live.failed() == 0 ? 0 : 1;
     }
 
     private PlanOptions plan() {

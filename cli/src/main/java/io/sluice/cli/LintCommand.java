@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,8 +59,14 @@ final class LintCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files, folders, or - for the standard input.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = new ArrayList<>();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -108,12 +115,10 @@ final class LintCommand implements Callable<Integer> {
             console.out().flush();
             return 0;
         }
-        if (paths.isEmpty()) {
-            throw new Refusal("sluice: lint needs a PATH: files, folders, or - for the standard input.");
-        }
+        sources.check("lint", paths);
         LintConfig chosen = LintFiles.config(config);
         Baseline known = baseline == null ? Baseline.EMPTY : LintFiles.baseline(baseline);
-        Manifests manifests = Inputs.manifests(paths);
+        Manifests manifests = Inputs.of(sources, console.err()).manifests(paths);
         LintResult result = new Linter(Checks.all(), chosen).lint(manifests, LintCommand::textOf);
         if (writeBaseline != null) {
             LintFiles.write(writeBaseline, Baseline.of(result.findings()));

@@ -50,7 +50,7 @@ final class LintFiles {
         try {
             Files.writeString(path(file), BaselineJson.of(baseline));
         } catch (IOException e) {
-            throw new Refusal(file + ": cannot be written: " + reason(e), e);
+            throw new Refusal(file + ": error: cannot be written: " + reason(e), e);
         }
     }
 
@@ -58,7 +58,7 @@ final class LintFiles {
         try {
             return ObjectText.read(file, Files.readAllBytes(path(file)), problems);
         } catch (IOException e) {
-            throw new Refusal(file + ": cannot be read: " + reason(e), e);
+            throw new Refusal(file + ": error: cannot be read: " + reason(e), e);
         }
     }
 
@@ -66,7 +66,7 @@ final class LintFiles {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new Refusal(file + ": is no path: " + e.getReason(), e);
+            throw new Refusal(file + ": error: is no path: " + e.getReason(), e);
         }
     }
 

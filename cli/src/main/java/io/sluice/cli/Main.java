@@ -33,22 +33,31 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        Output.install();
+        int status = run(args);
+        System.out.flush();
+        System.exit(status);
     }
 
     static int run(String... args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Main main = new Main();
-        CommandLine line = Verbs.addTo(new CommandLine(main), args)
+        CommandLine line = Paragraphs.joinedIn(Verbs.addTo(new CommandLine(main), args))
                 .setOut(out)
                 .setErr(err)
+                .setUsageHelpAutoWidth(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Style.ofStdout().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, err, main.debug))
                 .setParameterExceptionHandler((e, arguments) -> misused(e, err));
         return line.execute(args);
+    }
+
+    /** The command with all that is below it. */
+    static CommandLine whole() {
+        return Verbs.addTo(new CommandLine(new Main()), new String[0]);
     }
 
     private static int failed(Exception e, PrintWriter err, boolean debug) {
@@ -64,7 +73,15 @@ public final class Main {
     }
 
     private static int misused(CommandLine.ParameterException e, PrintWriter err) {
-        err.println("sluice: " + e.getMessage());
+        boolean verb = e instanceof CommandLine.UnmatchedArgumentException
+                && e.getCommandLine().getParent() == null;
+        err.println("sluice: "
+                + (verb
+                        ? "there is no verb '"
+                                + ((CommandLine.UnmatchedArgumentException) e)
+                                        .getUnmatched()
+                                        .getFirst() + "'"
+                        : e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return 2;

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.lab.probe.Family;
 import io.sluice.lab.probe.PlanOptions;
 import io.sluice.lab.probe.Probe;
 import io.sluice.lab.probe.ProbePlan;
@@ -13,12 +14,18 @@ import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the ends of a connection as a person names them. */
 final class ProbeTarget {
+    private static final PlanOptions SERVICES =
+            new PlanOptions(Set.of(Family.values()), Set.of(), false, false, false, true);
+
     private final Snapshot snapshot;
     private final AddressBook book;
     private final boolean v4;
+    private @Nullable ProbePlan plan;
 
     ProbeTarget(Snapshot snapshot, boolean v4) {
         this.snapshot = snapshot;
@@ -32,10 +39,21 @@ final class ProbeTarget {
         if (colon < 0 || !toAndPort.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw new Refusal("TO:PORT is needed, such as shop/cart:8080, not " + toAndPort);
         }
-        String to = toAndPort.substring(0, colon).replaceAll("^\\[|]$", "");
-        int port = Integer.parseInt(toAndPort.substring(colon + 1));
+        return probes(
+                from,
+                toAndPort.substring(0, colon).replaceAll("^\\[|]$", ""),
+                protocol,
+                Integer.parseInt(toAndPort.substring(colon + 1)));
+    }
+
+    /**
+     * Where the destination is a Service that has this port, the connection goes through its address.
+     *
+     * @throws Refusal if a name means nothing here
+     */
+    List<Probe> probes(String from, String to, Protocol protocol, int port) {
         Optional<Ip> given = Ip.tryParse(to);
-        boolean family = given.map(Ip::isV4).orElse(v4);
+        boolean family = given.or(() -> Ip.tryParse(from)).map(Ip::isV4).orElse(v4);
         Party source = party(from, family);
         Optional<Service> service = snapshot.services().stream()
                 .filter(s -> (s.namespace() + "/" + s.name()).equals(to))
@@ -44,7 +62,7 @@ final class ProbeTarget {
                 .filter(s -> s.clusterIps().stream().anyMatch(ip -> ip.isV4() == family))
                 .findFirst();
         if (service.isPresent()) {
-            List<Probe> through = ProbePlan.of(snapshot, PlanOptions.EVERYTHING).probes().stream()
+            List<Probe> through = plan().probes().stream()
                     .filter(p -> p.from().equals(source)
                             && p.port() == port
                             && p.protocol().equals(protocol))
@@ -55,11 +73,20 @@ final class ProbeTarget {
             }
         }
         Party destination = given.<Party>map(book::party).orElseGet(() -> party(to, family));
-        Ip address = destination
-                .address()
-                .orElseThrow(() -> new Refusal(to + " has no IPv" + (family ? 4 : 6) + " address"));
-        return List.of(
-                new Probe(source, new Probe.OfParty(destination), protocol, port, address, Probe.Question.GREETING));
+        if (destination.address().isEmpty()) {
+            throw new Refusal(to + " has no IPv" + (family ? 4 : 6) + " address");
+        }
+        return List.of(Probe.between(source, destination, protocol, port));
+    }
+
+    /** Made once, and only where a Service is asked for: in a large cluster there are many probes. */
+    private ProbePlan plan() {
+        ProbePlan made = plan;
+        if (made == null) {
+            made = ProbePlan.of(snapshot, SERVICES);
+            plan = made;
+        }
+        return made;
     }
 
     private Party party(String name, boolean family) {

@@ -1,7 +1,6 @@
 package io.sluice.cli;
 
 import io.sluice.policy.model.Policy;
-import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
@@ -32,18 +31,15 @@ record Relocation(String prefix, String shown) {
                 position(policy.position()),
                 policy.tier(),
                 policy.priority(),
+                policy.combining(),
                 policy.subject(),
                 policy.sections().stream().map(this::section).toList());
     }
 
     private Section section(Section section) {
-        return new Section(
-                section.direction(),
-                section.isolates(),
-                section.rules().stream()
-                        .map(rule -> new Rule(
-                                rule.name(), rule.action(), rule.peers(), rule.ports(), position(rule.position())))
-                        .toList());
+        return section.with(section.rules().stream()
+                .map(rule -> rule.at(position(rule.position())))
+                .toList());
     }
 
     private SourcePosition position(SourcePosition position) {

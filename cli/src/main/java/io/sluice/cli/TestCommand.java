@@ -2,30 +2,22 @@ package io.sluice.cli;
 
 import io.sluice.analysis.intents.Coverage;
 import io.sluice.analysis.intents.IntentFile;
-import io.sluice.analysis.intents.IntentReader;
 import io.sluice.analysis.intents.IntentReport;
 import io.sluice.analysis.intents.IntentRunner;
 import io.sluice.analysis.intents.Mutation;
 import io.sluice.analysis.intents.report.JsonReport;
 import io.sluice.analysis.intents.report.JunitReport;
+import io.sluice.analysis.intents.report.Result;
 import io.sluice.analysis.intents.report.TapReport;
 import io.sluice.analysis.intents.report.TextReport;
-import io.sluice.manifests.Diagnostic;
-import io.sluice.manifests.ObjectText;
 import io.sluice.policy.model.Snapshot;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,8 +63,14 @@ final class TestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files or folders of manifests; - is stdin.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
     List<String> paths = List.of();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-t", "--tests"},
@@ -107,11 +105,12 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        sources.check("test", paths);
         PrintWriter err = spec.commandLine().getErr();
-        IntentFile file = read(tests);
-        Snapshot snapshot = file.complete(Inputs.snapshot(paths, err));
+        IntentFile file = Intents.read(tests);
+        Snapshot snapshot = file.complete(Inputs.of(sources, err).snapshot(paths));
         IntentRunner runner = new IntentRunner(file, snapshot);
-        refuse(runner.problems());
+        Intents.refuse(runner.problems());
         IntentReport report = runner.run();
         Optional<Coverage> covered = coverage ? Optional.of(Coverage.of(runner)) : Optional.empty();
         Optional<Mutation> mutation = Optional.empty();
@@ -140,9 +139,9 @@ final class TestCommand implements Callable<Integer> {
         Style style = Style.ofStdout();
         out.print(
                 switch (format) {
-                    case TEXT -> new TextReport(snapshot, style::green, style::red).of(report);
-                    case TAP -> TapReport.of(report, snapshot);
-                    case JUNIT -> JunitReport.of(report, snapshot);
+                    case TEXT -> new TextReport(style::green, style::red).of(Result.of(report, snapshot));
+                    case TAP -> TapReport.of(Result.of(report, snapshot));
+                    case JUNIT -> JunitReport.of("test", tests, Result.of(report, snapshot));
                     case JSON -> JsonReport.of(report, snapshot, covered, mutation);
                 });
         // In a format for programs these lines have no place; there they go beside it.
@@ -153,26 +152,5 @@ final class TestCommand implements Callable<Integer> {
         }
         out.flush();
         beside.flush();
-    }
-
-    private static IntentFile read(String file) {
-        List<Diagnostic> problems = new ArrayList<>();
-        try {
-            ObjectText text = ObjectText.read(file, Files.readAllBytes(Path.of(file)), problems);
-            refuse(problems);
-            IntentFile intents = IntentReader.read(text, problems);
-            refuse(problems);
-            return intents;
-        } catch (NoSuchFileException e) {
-            throw new Refusal(file + ": error: no such file", e);
-        } catch (IOException | InvalidPathException e) {
-            throw new Refusal(file + ": error: cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static void refuse(List<Diagnostic> problems) {
-        if (problems.stream().anyMatch(Diagnostic::isError)) {
-            throw new Refusal(problems.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
-        }
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine;
  */
 final class Verbs {
     private static final List<String> NAMES =
-            List.of("lint", "connectivity", "explain", "decide", "diff", "check", "test", "generate", "lab");
+            List.of("lint", "connectivity", "explain", "decide", "diff", "check", "convert", "test", "generate", "lab");
 
     private Verbs() {}
 
@@ -20,6 +20,7 @@ final class Verbs {
         }
         NAMES.forEach(name -> line.addSubcommand(verb(name)));
         return line.addSubcommand(TrainCommand.class)
+                .addSubcommand(ManCommand.class)
                 .addSubcommand(AutoComplete.GenerateCompletion.class)
                 .addSubcommand(CommandLine.HelpCommand.class);
     }
@@ -32,6 +33,7 @@ final class Verbs {
             case "decide" -> DecideCommand.class;
             case "diff" -> DiffCommand.class;
             case "check" -> CheckCommand.class;
+            case "convert" -> ConvertCommand.class;
             case "test" -> TestCommand.class;
             case "generate" -> GenerateCommand.class;
             case "lab" -> LabCommand.class;

@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.analysis.intents.report.JunitReport;
+import io.sluice.analysis.intents.report.Result;
 import io.sluice.lab.Lab;
 import io.sluice.lab.probe.Pace;
 import io.sluice.lab.probe.PlanOptions;
@@ -14,6 +16,7 @@ import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.table.VerdictTable;
 import java.io.PrintWriter;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -61,17 +65,8 @@ final class Verification {
                 },
                 Pace.normal(),
                 _ -> {});
-        pauseForLastEvents();
+        Lab.awaitFlows();
         return new Verification(placed, report, DeniedFlows.since(start), split.size());
-    }
-
-    /** The nodes hand their events over a few times a second. */
-    private static void pauseForLastEvents() {
-        try {
-            Thread.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     int mismatches() {
@@ -99,6 +94,27 @@ final class Verification {
             json.writeEndObject();
         }
         out.println();
+    }
+
+    /** A test case for each two that may meet, named as in the matrix. */
+    String junit() {
+        Map<String, List<ProbeResult>> pairs = new TreeMap<>();
+        for (ProbeResult result : report.results()) {
+            pairs.computeIfAbsent(
+                            group(result.probe().from()) + " -> " + destination(result.probe()), _ -> new ArrayList<>())
+                    .add(result);
+        }
+        List<Result> results = new ArrayList<>();
+        pairs.forEach((name, tried) -> results.add(new Result(
+                name,
+                "",
+                SourcePosition.NONE,
+                tried.size() + " connections",
+                tried.stream()
+                        .filter(result -> !result.agrees())
+                        .map(result -> new Result.Wrong(result.toString(), List.of()))
+                        .toList())));
+        return JunitReport.of("lab verify", "every pair", results);
     }
 
     void printText(Console console) {
@@ -132,15 +148,19 @@ final class Verification {
         for (ProbeResult result : report.results()) {
             matrix.add(
                     group(result.probe().from()),
-                    switch (result.probe().to()) {
-                        case Probe.OfParty(Party party) -> group(party);
-                        case Probe.OfService(var _, List<Connection> backends) ->
-                            group(backends.getFirst().to());
-                    },
+                    destination(result.probe()),
                     result.expected() == Verdict.ALLOW,
                     result.observed() == Verdict.ALLOW);
         }
         return matrix;
+    }
+
+    private static String destination(Probe probe) {
+        return switch (probe.to()) {
+            case Probe.OfParty(Party party) -> group(party);
+            case Probe.OfService(var _, List<Connection> backends) ->
+                group(backends.getFirst().to());
+        };
     }
 
     private static String group(Party party) {

@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("io.sluice.dataplane..")
             .layer("manifests")
             .definedBy("io.sluice.manifests..")
+            .layer("kubernetes")
+            .definedBy("io.sluice.kubernetes..")
             .layer("policy")
             .definedBy("io.sluice.policy..")
             .whereLayer("cli")
@@ -40,6 +42,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("analysis", "lab", "cli")
             .whereLayer("dataplane")
             .mayOnlyBeAccessedByLayers("flows", "lab", "cli")
+            .whereLayer("kubernetes")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("manifests")
             .mayOnlyBeAccessedByLayers("analysis", "lab", "cli");
 
@@ -59,6 +63,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DATAPLANE_HAS_NO_CYCLES =
             slices().matching("io.sluice.dataplane.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONE_ROOM_HAS_THE_CLIENT = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sluice.kubernetes..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_OF_THE_CLI_READS_CLUSTERS = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.cli..")
+            .and()
+            .doNotHaveSimpleName("RunningCluster")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.kubernetes..")
+            .because("all other starts would load the client too");
 
     @ArchTest
     static final ArchRule NO_GUAVA = noClasses().should().dependOnClassesThat().resideInAPackage("com.google.common..");

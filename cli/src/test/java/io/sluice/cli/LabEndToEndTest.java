@@ -153,6 +153,48 @@ class LabEndToEndTest {
         assertThat(eventually("\"verdict\":\"AUDIT\"")).isTrue();
     }
 
+    /** One intent that the policies meet, one that they do not: the kernel says the same, and why. */
+    @Test
+    void intentsAreTriedWithRealConnections() throws Exception {
+        Path tests = Files.writeString(folder.resolve("intents.yaml"), """
+                tests:
+                  - {name: web reads the database, from: shop/web, to: shop/db, ports: [TCP 5432], expect: allow}
+                  - name: the database has no other client
+                    to: shop/db
+                    why: it was agreed
+                    only:
+                      - {from: shop/web, ports: [TCP 5432]}
+                      - {from: 198.51.100.0/25, ports: [UDP 8125]}
+                  - {name: web reads it on 8080, from: shop/web, to: shop/db, ports: [TCP 8080], expect: allow}
+                """);
+
+        Sluice.Run text = Sluice.run("lab", "verify", CLUSTER, POLICY, "--tests", tests.toString());
+        assertThat(text.status()).as(text.err()).isEqualTo(1);
+        assertThat(text.out())
+                .contains("ok      web reads the database (2 connections)")
+                .contains("ok      the database has no other client (")
+                .containsPattern("not ok  web reads it on 8080 \\(.*intents.yaml:9\\)")
+                .containsPattern("shop/web -> shop/db \\S+ 8080/TCP: allow expected, observed deny \\(silent\\)")
+                .contains("ingress denied: no rule allows it, and it is isolated by NetworkPolicy shop/db")
+                .contains("3 tests, 1 failed");
+        assertThat(remains()).isEmpty();
+
+        up("ebpf");
+        Sluice.Run json = Sluice.run("lab", "verify", "-t", tests.toString(), "-o", "json");
+        assertThat(json.status()).as(json.err()).isEqualTo(1);
+        assertThat(json.out()).contains("\"passed\": 2,\n  \"failed\": 1", "\"observed\": \"deny\"");
+        Sluice.Run junit = Sluice.run("lab", "verify", "-t", tests.toString(), "-o", "junit");
+        assertThat(junit.out()).contains("tests=\"3\" failures=\"1\"", "classname=\"sluice.lab.verify\"");
+        Sluice.Run all = Sluice.run("lab", "verify", "-o", "junit");
+        assertThat(all.status()).as(all.err()).isZero();
+        assertThat(all.out()).contains(" failures=\"0\"", "name=\"shop/web -> shop/db\"/>");
+        Files.writeString(tests, Files.readString(tests).replace("shop/db", "shop/dp"));
+        Sluice.Run wrong = Sluice.run("lab", "verify", "-t", tests.toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(wrong.err()).contains("intents.yaml:2:", "did you mean shop/db");
+    }
+
     private static boolean eventually(String inFlowLog) throws Exception {
         for (int i = 0; i < 50; i++) {
             if (Files.exists(Lab.flowLog()) && Files.readString(Lab.flowLog()).contains(inFlowLog)) {

@@ -39,20 +39,25 @@ final class Sluice {
 
     static Process start(List<String> wrapper, File out, File err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(command());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();
+    }
+
+    /** What starts it, before its arguments. */
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
     }
 
     /** What a program of the machine prints. */

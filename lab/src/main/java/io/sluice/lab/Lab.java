@@ -5,6 +5,7 @@ import io.sluice.lab.net.Network;
 import io.sluice.lab.net.ServiceRules;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,14 +13,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The lab of this machine; there is one at a time. Every call looks at the machine, not at memory: any process may take
  * down or change what another has made.
  */
 public final class Lab {
+    private static final long HANDED_OVER_MILLIS = 500;
+
     private final LabState state;
 
     private Lab(LabState state) {
@@ -97,6 +102,35 @@ public final class Lab {
         }
     }
 
+    /**
+     * Gives the world of the lab that is up addresses that its policies alone do not ask for; the next {@link #apply}
+     * takes them away again.
+     *
+     * @param named blocks that somebody tells apart; an address for itself is a block of its own
+     * @return the lab as it is then
+     * @throws LabException if no lab is up, or it cannot be done
+     */
+    public static Lab widenWorld(Collection<Cidr> named) {
+        Privilege.require();
+        Commands.require();
+        try (LabLock _ = LabLock.take()) {
+            LabState old = LabState.read().orElseThrow(() -> new LabException("no lab is up on this machine"));
+            TreeSet<Ip> all = new TreeSet<>(old.world());
+            all.addAll(World.addresses(old.snapshot(), named));
+            List<Ip> world = List.copyOf(all);
+            if (world.size() == old.world().size()) {
+                return new Lab(old);
+            }
+            Network.change(old.snapshot(), old.snapshot(), old.world(), world);
+            LabState state = new LabState(old.since(), old.snapshot(), world, old.processes());
+            state.write();
+            if (PartControl.order(LabHost.ROLE, "apply").isEmpty()) {
+                throw new LabException("the lab's host does not run; apply the manifests again to start it");
+            }
+            return new Lab(state);
+        }
+    }
+
     /** @return the lab's background processes afterwards */
     private static List<Background> changeServices(LabState old, Snapshot placed) {
         if (placed.services().equals(old.snapshot().services())
@@ -152,6 +186,15 @@ public final class Lab {
     /** Where the lab's nodes write what they saw, a flow a line in Hubble's JSON form. */
     public static Path flowLog() {
         return LabFiles.FLOWS;
+    }
+
+    /** Waits until what the nodes have seen so far is in the flow log: they hand it over a few times a second. */
+    public static void awaitFlows() {
+        try {
+            Thread.sleep(HANDED_OVER_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Lab build(Snapshot placed, LabParts parts, Progress progress) {

@@ -80,7 +80,7 @@ public final class Placement {
 
     private Snapshot place(int atLeast) {
         List<Node> nodes = nodes(atLeast);
-        Snapshot placed = new Snapshot(snapshot.namespaces(), pods(nodes), nodes, services(), snapshot.policies());
+        Snapshot placed = snapshot.withPods(pods(nodes)).withNodes(nodes).withServices(services());
         refuseSharedAddresses(placed);
         return placed;
     }

@@ -1,6 +1,5 @@
 package io.sluice.lab;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
@@ -14,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,17 +24,23 @@ import tools.jackson.databind.ser.std.StdSerializer;
 final class SnapshotJson {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(text(new SimpleModule(), Ip.class, Ip::parse, Ip::toString))
+            .addModule(text(new SimpleModule(), Ip.class, Ip::parse, Ip::toString)
+                    .addKeyDeserializer(Ip.class, new KeyDeserializer() {
+                        @Override
+                        public Object deserializeKey(String key, DeserializationContext context) {
+                            return Ip.parse(key);
+                        }
+                    }))
             .addModule(text(new SimpleModule("cidr"), Cidr.class, Cidr::parse, Cidr::toString))
             .addModule(text(
                     new SimpleModule("protocol"),
                     Protocol.class,
                     n -> new Protocol(Integer.parseInt(n)),
                     p -> Integer.toString(p.number())))
-            .addMixIn(Selector.class, SelectorKinds.class)
-            .addMixIn(NamespaceMatch.class, NamespaceKinds.class)
-            .addMixIn(Peer.class, PeerKinds.class)
-            .addMixIn(PortMatch.class, PortKinds.class)
+            .addMixIn(Selector.class, Kinds.class)
+            .addMixIn(NamespaceMatch.class, Kinds.class)
+            .addMixIn(Peer.class, Kinds.class)
+            .addMixIn(PortMatch.class, Kinds.class)
             .build();
 
     private SnapshotJson() {}
@@ -55,36 +61,7 @@ final class SnapshotJson {
                 });
     }
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Selector.All.class, name = "all"),
-        @JsonSubTypes.Type(value = Selector.Any.class, name = "any"),
-        @JsonSubTypes.Type(value = Selector.Not.class, name = "not"),
-        @JsonSubTypes.Type(value = Selector.Has.class, name = "has"),
-        @JsonSubTypes.Type(value = Selector.In.class, name = "in")
-    })
-    private interface SelectorKinds {}
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = NamespaceMatch.Named.class, name = "named"),
-        @JsonSubTypes.Type(value = NamespaceMatch.Labelled.class, name = "labelled")
-    })
-    private interface NamespaceKinds {}
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Peer.Everything.class, name = "everything"),
-        @JsonSubTypes.Type(value = Peer.Pods.class, name = "pods"),
-        @JsonSubTypes.Type(value = Peer.Network.class, name = "network"),
-        @JsonSubTypes.Type(value = Peer.Nodes.class, name = "nodes")
-    })
-    private interface PeerKinds {}
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = PortMatch.Range.class, name = "range"),
-        @JsonSubTypes.Type(value = PortMatch.Named.class, name = "named")
-    })
-    private interface PortKinds {}
+    /** The permitted types of a sealed interface, by their simple names. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
+    private interface Kinds {}
 }

@@ -11,6 +11,7 @@ import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -57,16 +58,22 @@ public final class World {
 
     /** The addresses that the world holds, IPv4 first, ascending. */
     public static List<Ip> addresses(Snapshot placed) {
+        return addresses(placed, List.of());
+    }
+
+    /**
+     * The same where somebody tells more blocks apart than the policies do.
+     *
+     * @param more these blocks, each of which is cut out of its region
+     */
+    public static List<Ip> addresses(Snapshot placed, Collection<Cidr> more) {
         List<Cidr> excluded = new ArrayList<>(RESERVED);
         excluded.addAll(CLUSTER);
         placed.pods().forEach(p -> p.ips().forEach(ip -> excluded.add(Cidr.of(ip))));
         placed.nodes().forEach(n -> n.ips().forEach(ip -> excluded.add(Cidr.of(ip))));
         placed.services().forEach(s -> s.clusterIps().forEach(ip -> excluded.add(Cidr.of(ip))));
-        List<Cidr> named = new ArrayList<>();
-        networks(placed).forEach(n -> {
-            named.add(n.cidr());
-            named.addAll(n.except());
-        });
+        List<Cidr> named = named(placed);
+        named.addAll(more);
         TreeSet<Ip> found = new TreeSet<>();
         for (Cidr family : List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"))) {
             List<Cidr> ours =
@@ -106,16 +113,28 @@ public final class World {
 
     private static boolean mayBeAddress(Peer peer) {
         return switch (peer) {
-            case Peer.Everything _, Peer.Network _ -> true;
-            case Peer.Pods _, Peer.Nodes _ -> false;
+            case Peer.Everything _, Peer.Network _, Peer.World _, Peer.Domain _, Peer.Not _ -> true;
+            case Peer.Pods _, Peer.Nodes _, Peer.OwnNode _ -> false;
+            case Peer.All(List<Peer> parts) -> parts.stream().allMatch(World::mayBeAddress);
+            case Peer.Any(List<Peer> parts) -> parts.stream().anyMatch(World::mayBeAddress);
         };
+    }
+
+    /** Every prefix and exception of every policy. */
+    static List<Cidr> named(Snapshot placed) {
+        List<Cidr> named = new ArrayList<>();
+        networks(placed).forEach(n -> {
+            named.add(n.cidr());
+            named.addAll(n.except());
+        });
+        return named;
     }
 
     private static List<Peer.Network> networks(Snapshot snapshot) {
         return snapshot.policies().stream()
                 .flatMap(p -> p.sections().stream())
                 .flatMap(s -> s.rules().stream())
-                .flatMap(r -> r.peers().stream())
+                .flatMap(r -> r.peers().stream().flatMap(Peer::leaves))
                 .filter(Peer.Network.class::isInstance)
                 .map(Peer.Network.class::cast)
                 .distinct()

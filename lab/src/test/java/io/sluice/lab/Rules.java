@@ -12,7 +12,6 @@ import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import io.sluice.policy.net.Cidr;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +27,10 @@ public final class Rules {
 
     public static Policy allow(String namespace, Direction direction, Peer peer, PortMatch... ports) {
         Rule rule = new Rule("", Action.ALLOW, List.of(peer), List.of(ports), SourcePosition.NONE);
-        return new Policy(
+        return Policy.network(
                 new PolicyId("NetworkPolicy", namespace, "p" + peer.hashCode() + direction),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(namespace), Selector.ALL),
-                List.of(new Section(direction, true, List.of(rule))));
+                List.of(Section.ofNetworkPolicy(direction, List.of(rule))));
     }
 }

@@ -10,6 +10,8 @@ import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
+import io.sluice.testing.Chance;
+import io.sluice.testing.RandomCluster;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,5 +38,18 @@ class SnapshotJsonTest {
         LabState state = new LabState("2026-01-01T00:00:00Z", placed, List.of(Ip.parse("2001:db8::1")), List.of());
         byte[] text = SnapshotJson.MAPPER.writeValueAsBytes(state);
         assertThat(SnapshotJson.MAPPER.readValue(text, LabState.class)).isEqualTo(state);
+    }
+
+    /** Everything that the model can hold comes back as it was. */
+    @Test
+    void randomClustersComeBack() {
+        for (int seed = 0; seed < 50; seed++) {
+            Snapshot snapshot = RandomCluster.of(new Chance(seed), 10, 12);
+            LabState state = new LabState("2026-01-01T00:00:00Z", snapshot, List.of(), List.of());
+            byte[] text = SnapshotJson.MAPPER.writeValueAsBytes(state);
+            assertThat(SnapshotJson.MAPPER.readValue(text, LabState.class))
+                    .as("seed %d", seed)
+                    .isEqualTo(state);
+        }
     }
 }

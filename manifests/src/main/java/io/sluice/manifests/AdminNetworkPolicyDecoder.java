@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Tier;
@@ -44,6 +45,7 @@ final class AdminNetworkPolicyDecoder implements ObjectDecoder {
                 object.position(),
                 Tier.ADMIN,
                 priority.orElse(0),
+                Combining.FIRST_MATCH,
                 RULES.subject(spec.get()),
                 RULES.sections(spec.get())));
     }

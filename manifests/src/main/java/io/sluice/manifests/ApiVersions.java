@@ -1,5 +1,7 @@
 package io.sluice.manifests;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ final class ApiVersions {
 
     /** Says what is wrong with a kind that is not read, if anything is: it may just not concern us. */
     static void check(Cursor root, String apiVersion, String kind) {
-        Set<String> right = Decoders.versionsOf(kind);
+        List<String> right = meant(kind);
         String removedIn = REMOVED.get(apiVersion);
         if (removedIn != null && !right.isEmpty()) {
             error(
@@ -25,7 +27,7 @@ final class ApiVersions {
                     "apiVersion",
                     "removed-version",
                     apiVersion + " " + kind + " was removed in Kubernetes " + removedIn,
-                    "write apiVersion: " + right.iterator().next());
+                    "write apiVersion: " + right.getFirst());
         } else if (!right.isEmpty() && isBuiltIn(apiVersion)) {
             error(
                     root,
@@ -67,9 +69,9 @@ final class ApiVersions {
                 }
             }
         }
-        Set<String> right = Decoders.versionsOf(present);
+        List<String> right = meant(present);
         if (!right.isEmpty()) {
-            missing(root, "apiVersion", "write apiVersion: " + right.iterator().next());
+            missing(root, "apiVersion", "write apiVersion: " + right.getFirst());
         } else if (!Decoders.kindsOf(present).isEmpty() && present.indexOf('/') > 0) {
             missing(root, "kind", "in " + present + ": " + String.join(", ", Decoders.kindsOf(present)));
         } else if (looksLikePolicy(root)) {
@@ -77,6 +79,20 @@ final class ApiVersions {
         } else if (named) {
             notAnObject(root);
         }
+    }
+
+    /**
+     * The apiVersions that whoever writes a kind most probably means: those of Kubernetes itself, and rather a project's
+     * API than the resources it is kept in.
+     */
+    private static List<String> meant(String kind) {
+        Set<String> all = Decoders.versionsOf(kind);
+        List<String> builtIn = all.stream().filter(ApiVersions::isBuiltIn).toList();
+        return builtIn.isEmpty()
+                ? all.stream()
+                        .sorted(Comparator.comparing(version -> version.startsWith("crd.")))
+                        .toList()
+                : builtIn;
     }
 
     private static boolean looksLikePolicy(Cursor root) {

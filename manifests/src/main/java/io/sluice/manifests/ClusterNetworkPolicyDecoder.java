@@ -1,5 +1,6 @@
 package io.sluice.manifests;
 
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Tier;
@@ -49,6 +50,7 @@ final class ClusterNetworkPolicyDecoder implements ObjectDecoder {
                 object.position(),
                 tier.filter("Baseline"::equals).isPresent() ? Tier.BASELINE : Tier.ADMIN,
                 priority.orElse(0),
+                Combining.FIRST_MATCH,
                 rules.subject(spec),
                 rules.sections(spec)));
     }

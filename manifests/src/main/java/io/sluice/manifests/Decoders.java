@@ -14,13 +14,34 @@ final class Decoders {
             new ClusterNetworkPolicyDecoder(),
             new AdminNetworkPolicyDecoder(),
             new BaselineAdminNetworkPolicyDecoder(),
+            new CalicoPolicyDecoder(false, false),
+            new CalicoPolicyDecoder(true, false),
+            new CalicoPolicyDecoder(false, true),
+            new CalicoPolicyDecoder(true, true),
+            new CalicoStagedKubernetesDecoder(),
+            new CalicoTierDecoder(),
+            new CalicoSetDecoder(false),
+            new CalicoSetDecoder(true),
+            new CalicoHostEndpointDecoder(),
+            new CalicoProfileDecoder(),
+            new IstioAuthorizationPolicyDecoder(),
+            new IstioPeerAuthenticationDecoder(),
+            new IstioRequestAuthenticationDecoder(),
             new NamespaceDecoder(),
             new PodDecoder(),
             new WorkloadDecoder(),
+            new ServiceAccountDecoder(),
             new ServiceDecoder(),
+            new EndpointsDecoder(),
             new EntranceDecoder(),
+            new GatewayDecoder(),
+            new RouteDecoder(),
+            new ReferenceGrantDecoder(),
             new ConfigMapDecoder(),
-            new NodeDecoder());
+            new NodeDecoder(),
+            new CiliumPolicyDecoder(true),
+            new CiliumPolicyDecoder(false),
+            new CiliumCidrGroupDecoder());
 
     private static final Map<String, ObjectDecoder> BY_KIND = new HashMap<>();
     private static final Map<String, SortedSet<String>> VERSIONS = new HashMap<>();
@@ -40,6 +61,11 @@ final class Decoders {
     }
 
     private Decoders() {}
+
+    /** Every kind that is read, as {@code apiVersion Kind}. */
+    static SortedSet<String> kinds() {
+        return new TreeSet<>(BY_KIND.keySet());
+    }
 
     static Optional<ObjectDecoder> of(String apiVersion, String kind) {
         return Optional.ofNullable(BY_KIND.get(apiVersion + " " + kind));

@@ -16,6 +16,11 @@ public record Diagnostic(String code, Severity severity, SourcePosition position
         WARNING
     }
 
+    public Diagnostic {
+        message = Printable.of(message);
+        hint = Printable.of(hint);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

@@ -2,6 +2,8 @@ package io.sluice.manifests;
 
 import io.sluice.policy.model.Entrance;
 import io.sluice.policy.model.Entrance.Backend;
+import io.sluice.policy.model.Entrance.PortOf;
+import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +56,14 @@ final class EntranceDecoder implements ObjectDecoder {
     /** A backend may be a resource of some other kind, which leads to no pod that is known here. */
     private static void ofIngress(Cursor backend, String namespace, List<Backend> backends) {
         backend.text("serviceName")
-                .ifPresent(name -> backends.add(port(namespace, name, backend.child("servicePort"))));
+                .ifPresent(name -> backends.add(port(namespace, name, PortOf.SERVICE, backend.child("servicePort"))));
         backend.mapping("service").ifPresent(service -> {
             Optional<Cursor> port = service.mapping("port");
             backends.add(new Backend(
                     namespace,
                     service.text("name").orElse(""),
+                    Protocol.TCP,
+                    PortOf.SERVICE,
                     port.flatMap(p -> p.text("name")).orElse(""),
                     port.flatMap(p -> p.whole("number")).orElse(0)));
         });
@@ -70,17 +74,19 @@ final class EntranceDecoder implements ObjectDecoder {
         List<Cursor> services = new ArrayList<>(spec.list("alternateBackends"));
         spec.mapping("to").ifPresent(services::add);
         for (Cursor service : services) {
-            backends.add(port(namespace, service.text("name").orElse(""), target));
+            backends.add(port(namespace, service.text("name").orElse(""), PortOf.TARGET, target));
         }
     }
 
     /** A port that is a number or a name. */
-    private static Backend port(String namespace, String service, Optional<Cursor> port) {
+    private static Backend port(String namespace, String service, PortOf portOf, Optional<Cursor> port) {
         boolean isNumber = port.filter(p -> p.value() instanceof Value.Scalar s && s.type() != ScalarType.STRING)
                 .isPresent();
         return new Backend(
                 namespace,
                 service,
+                Protocol.TCP,
+                portOf,
                 isNumber ? "" : port.flatMap(Cursor::text).orElse(""),
                 isNumber ? port.flatMap(Cursor::whole).orElse(0) : 0);
     }

@@ -3,15 +3,18 @@ package io.sluice.manifests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,7 @@ final class InputFiles {
     static final long LARGEST = 1L << 29;
 
     private final InputStream stdin;
+    private final Predicate<Path> aside;
     private final Problems problems;
     private final Consumer<Input> sink;
     private final Set<Path> seen = new HashSet<>();
@@ -34,14 +38,17 @@ final class InputFiles {
      */
     record Input(String name, byte[] bytes, boolean named) {}
 
-    private InputFiles(InputStream stdin, Problems problems, Consumer<Input> sink) {
+    private InputFiles(InputStream stdin, Predicate<Path> aside, Problems problems, Consumer<Input> sink) {
         this.stdin = stdin;
+        this.aside = aside;
         this.problems = problems;
         this.sink = sink;
     }
 
-    static void read(List<String> paths, InputStream stdin, Problems problems, Consumer<Input> sink) {
-        InputFiles files = new InputFiles(stdin, problems, sink);
+    /** @param aside files and folders met in folders that are not to be read */
+    static void read(
+            List<String> paths, InputStream stdin, Predicate<Path> aside, Problems problems, Consumer<Input> sink) {
+        InputFiles files = new InputFiles(stdin, aside, problems, sink);
         paths.forEach(files::path);
     }
 
@@ -95,11 +102,23 @@ final class InputFiles {
             if (name.startsWith(".")) {
                 continue;
             }
-            if (Files.isDirectory(entry)) {
+            if (aside.test(entry)) {
+                // Read some other way, so that the folder does hold something.
+                files++;
+            } else if (Files.isDirectory(entry)) {
                 folder(entry);
-            } else if (isManifest(name)) {
+            } else if (isManifest(name) && !isSpecial(entry)) {
                 file(entry, false);
             }
+        }
+    }
+
+    /** A pipe or a socket in a folder is nobody's manifest, and to read it would be to wait for a writer. */
+    private static boolean isSpecial(Path entry) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class).isOther();
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -142,6 +161,7 @@ final class InputFiles {
         return switch (e) {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "permission denied";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -16,9 +16,11 @@ final class JsonReader {
     private int at;
     private int line = 1;
     private int lineStart;
+    private final boolean placed;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, boolean placed) {
         this.text = text;
+        this.placed = placed;
     }
 
     /**
@@ -27,11 +29,19 @@ final class JsonReader {
      * @throws SyntaxException if it is no JSON
      */
     static void readAll(String text, List<Value> into) {
-        JsonReader reader = new JsonReader(text);
-        reader.skipSpace();
-        while (reader.at < text.length()) {
-            into.add(reader.value(0));
-            reader.skipSpace();
+        new JsonReader(text, true).all(into);
+    }
+
+    /** The same, of a text that no one can open: what it says stands nowhere. */
+    static void readUnplaced(String text, List<Value> into) {
+        new JsonReader(text, false).all(into);
+    }
+
+    private void all(List<Value> into) {
+        skipSpace();
+        while (at < text.length()) {
+            into.add(value(0));
+            skipSpace();
         }
     }
 
@@ -204,7 +214,7 @@ final class JsonReader {
     }
 
     private Place here() {
-        return new Place(line, at - lineStart + 1);
+        return placed ? new Place(line, at - lineStart + 1) : Place.NOWHERE;
     }
 
     private SyntaxException broken(String what) {

@@ -14,13 +14,9 @@ public final class ManifestReader {
      * @param stdin read only if one of the paths is {@code -}
      */
     public static Manifests read(List<String> paths, InputStream stdin) {
-        Problems problems = Problems.start();
-        ClusterBuilder cluster = new ClusterBuilder();
-        try (ParallelReading reading = new ParallelReading(new ObjectReader(cluster), problems)) {
-            InputFiles.read(paths, stdin, problems, reading::add);
-            reading.finish();
-        }
-        return cluster.build(problems);
+        Intake intake = new Intake();
+        intake.paths(paths, stdin, _ -> false);
+        return intake.manifests();
     }
 
     /** The same, of the process's own standard input. */

@@ -11,7 +11,6 @@ import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,25 +42,28 @@ final class NetworkPolicyDecoder implements ObjectDecoder {
         Metadata.check(object.metadata());
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         Selector subject = spec.child("podSelector").map(Labels::selector).orElse(Selector.ALL);
+        cluster.add(Policy.network(
+                new PolicyId("NetworkPolicy", object.namespace(), object.name()),
+                object.position(),
+                new Subject(new NamespaceMatch.Named(object.namespace()), subject),
+                sections(spec, object.namespace())));
+    }
+
+    /** What a spec says about the directions that it is about. */
+    static List<Section> sections(Cursor spec, String namespace) {
         List<Cursor> egressItems = spec.list("egress");
-        List<Rule> ingress = rules(spec.list("ingress"), Direction.INGRESS, object.namespace());
-        List<Rule> egress = rules(egressItems, Direction.EGRESS, object.namespace());
+        List<Rule> ingress = rules(spec.list("ingress"), Direction.INGRESS, namespace);
+        List<Rule> egress = rules(egressItems, Direction.EGRESS, namespace);
         Set<Direction> types = types(spec, !egressItems.isEmpty());
 
         List<Section> sections = new ArrayList<>(2);
         if (types.contains(Direction.INGRESS)) {
-            sections.add(new Section(Direction.INGRESS, true, ingress));
+            sections.add(Section.ofNetworkPolicy(Direction.INGRESS, ingress));
         }
         if (types.contains(Direction.EGRESS)) {
-            sections.add(new Section(Direction.EGRESS, true, egress));
+            sections.add(Section.ofNetworkPolicy(Direction.EGRESS, egress));
         }
-        cluster.add(new Policy(
-                new PolicyId("NetworkPolicy", object.namespace(), object.name()),
-                object.position(),
-                Tier.NETWORK_POLICY,
-                0,
-                new Subject(new NamespaceMatch.Named(object.namespace()), subject),
-                sections));
+        return sections;
     }
 
     /**

@@ -17,6 +17,11 @@ final class ObjectReader {
         read(Cursor.root(document, problems), "", "", named);
     }
 
+    /** An item of the list of one kind that an API server answers with. */
+    void listed(Value item, String apiVersion, String kind, Problems problems) {
+        read(Cursor.root(item, problems), apiVersion, kind, true);
+    }
+
     /**
      * @param apiVersion where the object does not say it
      * @param kind where the object does not say it
@@ -61,7 +66,7 @@ final class ObjectReader {
         String namespace = decoder.namespaced() ? Metadata.namespace(metadata) : "";
         KubeObject object = new KubeObject(apiVersion, kind, namespace, name, root, metadata);
         boolean generated = metadata.child("name").isEmpty();
-        if (generated || cluster.isNew(object)) {
+        if (generated || cluster.isNew(object, decoder)) {
             decoder.decode(object, cluster);
         }
     }

@@ -42,9 +42,19 @@ public final class ObjectText {
                 .map(text -> Documents.read(text, here))
                 .orElse(List.of());
         problems.addAll(here.sorted());
-        return documents.isEmpty()
-                ? unknown(new SourcePosition(file, 0, 0))
-                : new ObjectText(file, documents.getFirst());
+        return documents.isEmpty() ? unknown(Place.START.in(file)) : new ObjectText(file, documents.getFirst());
+    }
+
+    /** Every document of a text that can be read; what is wrong with the others is not said. */
+    public static List<ObjectText> readAll(String file, byte[] bytes) {
+        Problems here = Problems.start().in(file);
+        return SourceText.decode(bytes, here).map(text -> Documents.read(text, here)).orElse(List.of()).stream()
+                .map(document -> new ObjectText(file, document))
+                .toList();
+    }
+
+    Value root() {
+        return root;
     }
 
     public String file() {

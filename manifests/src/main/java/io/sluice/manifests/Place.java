@@ -11,6 +11,9 @@ import io.sluice.policy.model.SourcePosition;
 record Place(int line, int column) {
     static final Place START = new Place(1, 1);
 
+    /** Of what stands in no text. */
+    static final Place NOWHERE = new Place(0, 0);
+
     SourcePosition in(String file) {
         return new SourcePosition(file, line, column);
     }

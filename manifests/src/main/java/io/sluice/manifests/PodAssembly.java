@@ -3,6 +3,7 @@ package io.sluice.manifests;
 import io.sluice.manifests.ReadPod.Owner;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.model.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,14 +27,25 @@ final class PodAssembly {
     private final List<ReadPod> read;
     private final List<ReadWorkload> workloads;
     private final List<Node> nodes;
+    private final Map<String, Map<String, String>> accountLabels;
     private final Problems problems;
     private final Map<Workload, ReadWorkload> known = new HashMap<>();
     private final Set<Workload> represented = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final List<Pod> pods = new ArrayList<>();
 
-    PodAssembly(List<ReadPod> read, List<ReadWorkload> workloads, List<Node> nodes, Problems problems) {
+    /** Whether that was said: once is enough, whatever else there is to expand. */
+    private boolean tooMany;
+
+    /** @param accountLabels of the service accounts, by {@code namespace/name} */
+    PodAssembly(
+            List<ReadPod> read,
+            List<ReadWorkload> workloads,
+            List<Node> nodes,
+            Map<String, Map<String, String>> accountLabels,
+            Problems problems) {
         this.read = read;
+        this.accountLabels = accountLabels;
         this.workloads = workloads;
         this.nodes = nodes;
         this.problems = problems;
@@ -83,13 +95,18 @@ final class PodAssembly {
      * even where the ReplicaSet is not in the input.
      */
     private Owner deploymentOf(ReadPod pod, Owner owner) {
-        String hash = pod.shape().labels().getOrDefault("pod-template-hash", "");
+        boolean listed = known.containsKey(new Workload("ReplicaSet", pod.namespace(), owner.name()));
+        return listed ? owner : deploymentOf(pod.shape().labels(), owner);
+    }
+
+    /** The same, whatever is in the input: the Deployment of a ReplicaSet, or the owner itself. */
+    static Owner deploymentOf(Map<String, String> labels, Owner owner) {
+        String hash = labels.getOrDefault("pod-template-hash", "");
         String suffix = "-" + hash;
         boolean made = owner.kind().equals("ReplicaSet")
                 && !hash.isEmpty()
                 && owner.name().endsWith(suffix)
-                && owner.name().length() > suffix.length()
-                && !known.containsKey(new Workload("ReplicaSet", pod.namespace(), owner.name()));
+                && owner.name().length() > suffix.length();
         return made
                 ? new Owner("Deployment", owner.name().substring(0, owner.name().length() - suffix.length()))
                 : owner;
@@ -99,12 +116,13 @@ final class PodAssembly {
         Workload workload = read.workload();
         Workload top = read.owner().map(o -> top(o, workload.namespace())).orElse(workload);
         ReadPod template = read.template();
-        if (read.pods() == ReadWorkload.ONE_PER_NODE && !nodes.isEmpty()) {
-            nodes.forEach(n -> add(template, workload.name() + "-" + n.name(), n.name(), top));
+        boolean onePerNode = read.pods() == ReadWorkload.ONE_PER_NODE;
+        int count = onePerNode ? Math.max(1, nodes.size()) : read.pods();
+        if (tooMany) {
             return;
         }
-        int count = read.pods() == ReadWorkload.ONE_PER_NODE ? 1 : read.pods();
         if (count > MOST_PODS - pods.size()) {
+            tooMany = true;
             problems.in(template.position().file())
                     .error(
                             "too-many-pods",
@@ -115,10 +133,19 @@ final class PodAssembly {
                             "");
             return;
         }
+        if (onePerNode && !nodes.isEmpty()) {
+            nodes.forEach(n -> add(template, workload.name() + "-" + n.name(), n.name(), top));
+            return;
+        }
         int first = workload.kind().equals("StatefulSet") ? 0 : 1;
         for (int i = first; i < first + count; i++) {
             add(template, workload.name() + "-" + i, template.node(), top);
         }
+    }
+
+    private ServiceAccount account(ReadPod pod) {
+        String name = pod.shape().account();
+        return new ServiceAccount(name, accountLabels.getOrDefault(pod.namespace() + "/" + name, Map.of()));
     }
 
     private void add(ReadPod pod, String name, String node, Workload workload) {
@@ -135,6 +162,7 @@ final class PodAssembly {
                 pod.shape().hostNetwork(),
                 pod.shape().ports(),
                 workload,
-                pod.position()));
+                pod.position(),
+                account(pod)));
     }
 }

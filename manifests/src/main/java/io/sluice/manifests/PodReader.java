@@ -3,6 +3,7 @@ package io.sluice.manifests;
 import io.sluice.manifests.ReadPod.Owner;
 import io.sluice.manifests.ReadPod.PodShape;
 import io.sluice.policy.model.ContainerPort;
+import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
@@ -30,8 +31,13 @@ final class PodReader {
                 ports(container, ports);
             }
         }
+        // serviceAccount is the older name of serviceAccountName; the API server keeps both alike.
+        String account = spec.text("serviceAccountName")
+                .or(() -> spec.text("serviceAccount"))
+                .filter(name -> !name.isEmpty())
+                .orElse(ServiceAccount.DEFAULT.name());
         return new PodShape(
-                Labels.read(metadata, "labels"), spec.flag("hostNetwork").orElse(false), ports);
+                Labels.read(metadata, "labels"), spec.flag("hostNetwork").orElse(false), ports, account);
     }
 
     private static void ports(Cursor container, List<ContainerPort> into) {

@@ -17,12 +17,10 @@ final class Quote {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (Character.isISOControl(c)
-                            || Character.getType(c) == Character.FORMAT
-                            || Character.getType(c) == Character.SURROGATE) {
-                        out.append(String.format("\\u%04x", c));
-                    } else {
+                    if (Printable.is(c)) {
                         out.appendCodePoint(c);
+                    } else {
+                        Printable.escape(c, out);
                     }
                 }
             }

@@ -21,8 +21,12 @@ record ReadPod(
         Optional<Owner> owner,
         boolean finished,
         SourcePosition position) {
-    /** What a pod and a pod template have in common. */
-    record PodShape(Map<String, String> labels, boolean hostNetwork, List<ContainerPort> ports) {}
+    /**
+     * What a pod and a pod template have in common.
+     *
+     * @param account the name of the service account
+     */
+    record PodShape(Map<String, String> labels, boolean hostNetwork, List<ContainerPort> ports, String account) {}
 
     /** An owner reference: the controlling one, in the pod's namespace. */
     record Owner(String kind, String name) {}

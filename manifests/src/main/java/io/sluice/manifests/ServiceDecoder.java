@@ -2,7 +2,9 @@ package io.sluice.manifests;
 
 import io.sluice.manifests.Value.Scalar;
 import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Service.Exposure;
 import io.sluice.policy.model.Service.ServicePort;
+import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Set;
 /** Services: what leads from their addresses to pods. */
 final class ServiceDecoder implements ObjectDecoder {
     private static final List<String> TYPES = List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
+
+    private static final List<String> POLICIES = List.of("Cluster", "Local");
 
     @Override
     public Set<String> kinds() {
@@ -53,8 +57,43 @@ final class ServiceDecoder implements ObjectDecoder {
             }
         }
         Map<String, String> selector = Labels.read(spec, "selector");
+        cluster.note(new ServiceLabels(object.namespace(), object.name(), Labels.read(object.metadata(), "labels")));
         cluster.add(new Service(
-                object.namespace(), object.name(), type, selector, headless, ips, ports, object.position()));
+                object.namespace(),
+                object.name(),
+                type,
+                selector,
+                headless,
+                ips,
+                ports,
+                object.position(),
+                exposure(spec, type),
+                List.of()));
+    }
+
+    /** A load balancer leads to node ports, so all that is open to the outside is open in one of two ways. */
+    private static Exposure exposure(Cursor spec, String type) {
+        List<Cidr> admitted = new ArrayList<>();
+        for (Cursor item : spec.list("loadBalancerSourceRanges")) {
+            item.text()
+                    .flatMap(text -> LooseCidr.read(item, text.strip()))
+                    .map(LooseCidr::cidr)
+                    .ifPresent(admitted::add);
+        }
+        boolean balanced = type.equals("LoadBalancer");
+        boolean external = spec.list("externalIPs").stream()
+                .map(PodReader::ip)
+                .flatMap(Optional::stream)
+                .findAny()
+                .isPresent();
+        Optional<Cursor> policy = spec.child("externalTrafficPolicy");
+        Optional<String> written = policy.flatMap(Cursor::text);
+        if (written.isPresent() && !POLICIES.contains(written.get())) {
+            Invalid.notSupported(policy.get(), written.get(), POLICIES, Spelling.hint(written.get(), POLICIES, ""));
+        }
+        return balanced || type.equals("NodePort") || external && !type.equals("ExternalName")
+                ? new Exposure.Open(written.filter("Local"::equals).isPresent(), balanced ? admitted : List.of())
+                : new Exposure.Closed();
     }
 
     private static boolean isNone(Cursor address) {
@@ -87,6 +126,7 @@ final class ServiceDecoder implements ObjectDecoder {
             }
         }
         return Optional.of(new ServicePort(
-                item.text("name").orElse(""), PodReader.protocol(item), port.get(), targetName, targetPort));
+                item.text("name").orElse(""), PodReader.protocol(item), port.get(), targetName, targetPort,
+                item.text("appProtocol").orElse("")));
     }
 }

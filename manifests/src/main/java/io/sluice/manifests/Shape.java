@@ -44,7 +44,9 @@ record Shape(Map<String, Shape> fields, boolean list) {
     /** An object of which only the outermost fields and the metadata are looked at. */
     static final Shape OBJECT = object(ANY);
 
-    static final Shape NETWORK_POLICY = object(networkPolicySpec());
+    static final Shape NETWORK_POLICY_SPEC = networkPolicySpec();
+
+    static final Shape NETWORK_POLICY = object(NETWORK_POLICY_SPEC);
 
     Shape {
         fields = Collections.unmodifiableMap(fields);

@@ -2,6 +2,7 @@ package io.sluice.manifests;
 
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.DomainPattern;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Selector;
@@ -110,16 +111,19 @@ record TierPeers(int networksAndNames, boolean domainNames, boolean hostBitsAllo
 
     /**
      * Which addresses a name has is known where its DNS answers are seen, not here: in an allowing rule it matches
-     * nothing, in another the rule fails closed ("DomainNames is only supported for Accept rules").
+     * only addresses that were said to be the name's, in another the rule fails closed ("DomainNames is only supported for Accept rules").
      */
     private Optional<List<Peer>> domainNames(Cursor field, Action action) {
         List<Cursor> items = CrdRules.items(field, networksAndNames);
         CrdRules.distinct(items);
+        List<Peer> names = new ArrayList<>();
         for (Cursor item : items) {
-            item.text()
-                    .filter(text -> !DOMAIN.matcher(text).matches())
-                    .ifPresent(text -> Invalid.text(
-                            item, text, item.path() + " in body should match '" + DOMAIN_FORMAT + "'", ""));
+            item.text().ifPresent(text -> {
+                names.add(new Peer.Domain(new DomainPattern(text, DomainPattern.Wildcard.LABELS)));
+                if (!DOMAIN.matcher(text).matches()) {
+                    Invalid.text(item, text, item.path() + " in body should match '" + DOMAIN_FORMAT + "'", "");
+                }
+            });
         }
         boolean allows = action == Action.ALLOW;
         field.problems()
@@ -128,9 +132,9 @@ record TierPeers(int networksAndNames, boolean domainNames, boolean hostBitsAllo
                         field.keyPlace(),
                         field.path()
                                 + (allows
-                                        ? ": names are not resolved here; the peer matches nothing"
+                                        ? ": names are not resolved here; no address is known to be theirs"
                                         : ": names are only supported in rules that allow; the rule denies everything"),
                         "");
-        return allows ? Optional.of(List.of()) : Optional.empty();
+        return allows ? Optional.of(names) : Optional.empty();
     }
 }

@@ -64,15 +64,28 @@ sealed interface Value {
         }
     }
 
-    /** @param plain whether it is written without quotes, so that its type is read off its text */
-    record Scalar(Place place, String text, boolean plain) implements Value {
+    /**
+     * @param plain whether it is written without quotes, so that its type is read off its text
+     * @param writing how its characters stand in the file
+     */
+    record Scalar(Place place, String text, boolean plain, Writing writing) implements Value {
+        /** One that stands in the file as its text says, or in double quotes. */
+        Scalar(Place place, String text, boolean plain) {
+            this(place, text, plain, plain ? Writing.AS_IT_IS : Writing.DOUBLE_QUOTED);
+        }
+
         ScalarType type() {
             return plain ? ScalarType.of(text) : ScalarType.STRING;
         }
 
+        /** Where a character of the text stands; where the value begins if that cannot be told from the text alone. */
+        Place placeOf(int index) {
+            return writing.placeOf(place, text, index);
+        }
+
         @Override
         public Scalar at(Place elsewhere) {
-            return new Scalar(elsewhere, text, plain);
+            return new Scalar(elsewhere, text, plain, Writing.ELSEWHERE);
         }
 
         @Override

@@ -135,7 +135,37 @@ final class YamlReader {
                         || tag.equals("tag:yaml.org,2002:float")
                         || tag.equals("tag:yaml.org,2002:bool")
                         || tag.equals("tag:yaml.org,2002:null");
-        return new Scalar(place, event.getValue(), plain);
+        return new Scalar(place, event.getValue(), plain, writing(event));
+    }
+
+    private static Writing writing(ScalarEvent event) {
+        Mark start = event.getStartMark().orElseThrow();
+        Mark end = event.getEndMark().orElseThrow();
+        boolean oneLine = start.getLine() == end.getLine();
+        // An anchor or a tag stands where the text would begin.
+        boolean bare = event.getAnchor().isEmpty() && event.getTag().isEmpty();
+        return switch (event.getScalarStyle()) {
+            case PLAIN, JSON_SCALAR_STYLE -> oneLine && bare ? Writing.AS_IT_IS : Writing.ELSEWHERE;
+            case SINGLE_QUOTED -> oneLine && bare ? Writing.SINGLE_QUOTED : Writing.ELSEWHERE;
+            case DOUBLE_QUOTED -> oneLine && bare ? Writing.DOUBLE_QUOTED : Writing.ELSEWHERE;
+            case LITERAL -> new Writing.Block(indent(event.getValue(), start));
+            case FOLDED -> Writing.ELSEWHERE;
+        };
+    }
+
+    /** How far the lines of a literal block are indented: what stands before its first line with something on it. */
+    private static int indent(String text, Mark start) {
+        int[] buffer = start.getBuffer();
+        int at = start.getPointer();
+        while (at < buffer.length && buffer[at] != '\n') {
+            at++;
+        }
+        int spaces = 0;
+        for (at++; at < buffer.length && (buffer[at] == ' ' || buffer[at] == '\r' || buffer[at] == '\n'); at++) {
+            spaces = buffer[at] == '\n' ? 0 : spaces + 1;
+        }
+        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return Math.max(0, spaces - (first.length() - first.stripLeading().length()));
     }
 
     private Sequence sequence(Place place, int depth) {

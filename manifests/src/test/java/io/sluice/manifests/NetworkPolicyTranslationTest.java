@@ -106,7 +106,7 @@ class NetworkPolicyTranslationTest {
                                         + network.except().stream()
                                                 .map(Object::toString)
                                                 .collect(Collectors.joining(",")));
-            case Peer.Nodes nodes -> nodes.toString();
+            default -> throw new AssertionError("no peer of a NetworkPolicy: " + peer);
         };
     }
 

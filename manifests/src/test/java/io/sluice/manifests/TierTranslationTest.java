@@ -28,7 +28,7 @@ class TierTranslationTest {
             trap 29: unknown peer, Accept             | egress: [{action: Accept, to: [{namespaces: {}}, {}]}]             | egress[ ALLOW nothing on *]
             trap 29: unknown peer, Deny               | egress: [{action: Deny, to: [{}], protocols: [{tcp: {destinationPort: {number: 80}}}]}] | egress[ DENY * on *]
             trap 29: unknown peer, Pass               | egress: [{action: Pass, to: [{}]}]                                 | egress[ DENY * on *]
-            domain names match nothing here           | egress: [{action: Accept, to: [{domainNames: [a.b]}, {nodes: {}}]}] | egress[ ALLOW nodes {} on *]
+            domain names are kept                     | egress: [{action: Accept, to: [{domainNames: [a.b]}, {nodes: {}}]}] | egress[ ALLOW domain a.b or nodes {} on *]
             domain names in a denying rule            | egress: [{action: Deny, to: [{domainNames: [a.b]}]}]               | egress[ DENY * on *]
             """)
     void clusterNetworkPolicy(String name, String rules, String model) {
@@ -95,6 +95,8 @@ class TierTranslationTest {
             case Peer.Pods pods -> pods.namespaces() + "/" + pods.pods();
             case Peer.Network network -> network.cidr().toString();
             case Peer.Nodes nodes -> "nodes " + nodes.nodes();
+            case Peer.Domain domain -> "domain " + domain.pattern();
+            default -> throw new AssertionError("no peer of these kinds: " + peer);
         };
     }
 

@@ -8,6 +8,7 @@ import io.sluice.policy.decide.Decision;
 import io.sluice.policy.decide.DirectionDecision;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.AddressBook;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Direction;
@@ -108,30 +109,37 @@ final class Scene {
     Scene policy(String fullName, String where, Section... sections) {
         String namespace = fullName.substring(0, fullName.indexOf('/'));
         String name = fullName.substring(namespace.length() + 1);
-        return add(
+        policies.add(Policy.network(
                 new PolicyId("NetworkPolicy", namespace, name),
-                Tier.NETWORK_POLICY,
-                0,
+                SourcePosition.NONE,
                 new Subject(new NamespaceMatch.Named(namespace), where(where)),
-                sections);
+                List.of(sections)));
+        return this;
     }
 
     /** A cluster policy of a tier. */
     Scene policy(Tier tier, int priority, String name, Subject subject, Section... sections) {
-        return add(new PolicyId("ClusterNetworkPolicy", "", name), tier, priority, subject, sections);
+        return add(new Policy(
+                new PolicyId("ClusterNetworkPolicy", "", name),
+                SourcePosition.NONE,
+                tier,
+                priority,
+                Combining.FIRST_MATCH,
+                subject,
+                List.of(sections)));
     }
 
-    private Scene add(PolicyId id, Tier tier, int priority, Subject subject, Section... sections) {
-        policies.add(new Policy(id, SourcePosition.NONE, tier, priority, subject, List.of(sections)));
+    Scene add(Policy policy) {
+        policies.add(policy);
         return this;
     }
 
     static Section ingress(Rule... rules) {
-        return new Section(Direction.INGRESS, true, List.of(rules));
+        return Section.ofNetworkPolicy(Direction.INGRESS, List.of(rules));
     }
 
     static Section egress(Rule... rules) {
-        return new Section(Direction.EGRESS, true, List.of(rules));
+        return Section.ofNetworkPolicy(Direction.EGRESS, List.of(rules));
     }
 
     /** A section that does not isolate. */

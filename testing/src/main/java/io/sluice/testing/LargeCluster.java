@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import io.sluice.policy.model.Action;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Namespace;
@@ -179,6 +180,7 @@ public final class LargeCluster {
                 SourcePosition.NONE,
                 i % 2 == 0 ? Tier.ADMIN : Tier.BASELINE,
                 i,
+                Combining.FIRST_MATCH,
                 dev,
                 List.of(new Section(
                         Direction.EGRESS,
@@ -201,19 +203,17 @@ public final class LargeCluster {
     }
 
     private static Section in(Rule... rules) {
-        return new Section(Direction.INGRESS, true, List.of(rules));
+        return Section.ofNetworkPolicy(Direction.INGRESS, List.of(rules));
     }
 
     private static Section out(Rule... rules) {
-        return new Section(Direction.EGRESS, true, List.of(rules));
+        return Section.ofNetworkPolicy(Direction.EGRESS, List.of(rules));
     }
 
     private void add(String namespace, String name, Selector subject, Section... sections) {
-        policies.add(new Policy(
+        policies.add(Policy.network(
                 new PolicyId("NetworkPolicy", namespace, name),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(namespace), subject),
                 List.of(sections)));
     }

@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import io.sluice.policy.model.Action;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
@@ -54,16 +55,14 @@ final class PolicyJson {
                         ports.isEmpty() ? List.of(PortMatch.EVERYTHING) : each(ports, PolicyJson::networkPolicyPort),
                         SourcePosition.NONE));
             }
-            sections.put(direction, new Section(direction, true, rules));
+            sections.put(direction, Section.ofNetworkPolicy(direction, rules));
         }
-        return new Policy(
+        return Policy.network(
                 new PolicyId(
                         "NetworkPolicy",
                         namespace,
                         json.path("metadata").path("name").asString()),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(namespace), selector(spec.path("podSelector"))),
                 List.copyOf(sections.values()));
     }
@@ -123,6 +122,7 @@ final class PolicyJson {
                 SourcePosition.NONE,
                 spec.path("tier").asString().equals("Admin") ? Tier.ADMIN : Tier.BASELINE,
                 spec.path("priority").asInt(),
+                Combining.FIRST_MATCH,
                 subject.has("namespaces")
                         ? new Subject(new NamespaceMatch.Labelled(selector(subject.path("namespaces"))), Selector.ALL)
                         : new Subject(

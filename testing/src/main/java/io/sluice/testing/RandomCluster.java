@@ -4,14 +4,17 @@ import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Workload;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,11 +42,24 @@ public final class RandomCluster {
     public static Snapshot of(Chance chance, int pods, int policies) {
         RandomCluster cluster = new RandomCluster(chance);
         return Snapshot.of(
-                cluster.namespaces(),
-                cluster.pods(chance.between(1, pods)),
-                cluster.nodes(),
-                List.of(),
-                RandomPolicies.of(chance, chance.between(policies / 2, policies)));
+                        cluster.namespaces(),
+                        cluster.pods(chance.between(1, pods)),
+                        cluster.nodes(),
+                        List.of(),
+                        RandomPolicies.of(chance, chance.between(policies / 2, policies)))
+                .withNames(cluster.names());
+    }
+
+    private Map<Ip, Set<String>> names() {
+        Map<Ip, Set<String>> out = new HashMap<>();
+        for (int i = chance.below(4); i > 0; i--) {
+            out.put(podAddress(chance, chance.percent(65)), Set.of(name(chance)));
+        }
+        return out;
+    }
+
+    static String name(Chance chance) {
+        return chance.among("api.example.com", "a.b.example.com.");
     }
 
     /** An IPv4 address of the 16 that pods have, or an IPv6 one. */
@@ -74,47 +90,59 @@ public final class RandomCluster {
 
     private List<Node> nodes() {
         List<Node> out = new ArrayList<>();
-        for (int i = 0; i < NODES.size(); i++) {
+        for (String name : NODES) {
             if (chance.percent(80)) {
-                List<Ip> ips = new ArrayList<>();
-                if (chance.percent(80)) {
-                    ips.add(Ip.parse("10.0.0." + (16 + i)));
-                }
-                if (chance.percent(40)) {
-                    ips.add(Ip.parse("fd00::1" + i));
-                }
-                out.add(new Node(NODES.get(i), labels(chance), ips));
+                out.add(node(chance, name));
             }
         }
         return out;
+    }
+
+    static Node node(Chance chance, String name) {
+        int number = NODES.indexOf(name);
+        List<Ip> ips = new ArrayList<>();
+        if (chance.percent(80)) {
+            ips.add(Ip.parse("10.0.0." + (16 + number)));
+        }
+        if (chance.percent(40)) {
+            ips.add(Ip.parse("fd00::1" + number));
+        }
+        return new Node(name, labels(chance), ips);
     }
 
     private List<Pod> pods(int count) {
         List<Pod> out = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String namespace = chance.among(NAMESPACES);
-            List<Ip> ips = new ArrayList<>();
-            if (chance.percent(75)) {
-                ips.add(podAddress(chance, true));
-            }
-            if (chance.percent(50)) {
-                ips.add(podAddress(chance, false));
-            }
-            out.add(new Pod(
-                    namespace,
-                    "pod-" + i,
-                    labels(chance),
-                    chance.shuffled(ips),
-                    chance.percent(85) ? chance.among(NODES) : "",
-                    chance.percent(12),
-                    chance.some(4, this::port),
-                    new Workload("Pod", namespace, "pod-" + i),
-                    SourcePosition.NONE));
+            out.add(pod(chance, "pod-" + i));
         }
         return out;
     }
 
-    private ContainerPort port() {
+    static Pod pod(Chance chance, String name) {
+        String namespace = chance.among(NAMESPACES);
+        List<Ip> ips = new ArrayList<>();
+        if (chance.percent(75)) {
+            ips.add(podAddress(chance, true));
+        }
+        if (chance.percent(50)) {
+            ips.add(podAddress(chance, false));
+        }
+        return new Pod(
+                namespace,
+                name,
+                labels(chance),
+                chance.shuffled(ips),
+                chance.percent(85) ? chance.among(NODES) : "",
+                chance.percent(12),
+                chance.some(4, () -> port(chance)),
+                new Workload("Pod", namespace, name),
+                SourcePosition.NONE,
+                chance.percent(70)
+                        ? ServiceAccount.DEFAULT
+                        : new ServiceAccount(chance.among("web", "db"), Map.of()));
+    }
+
+    private static ContainerPort port(Chance chance) {
         return new ContainerPort(
                 chance.percent(20) ? "" : chance.among(PORT_NAMES),
                 chance.among(Protocol.TCP, Protocol.UDP, Protocol.SCTP),

@@ -28,44 +28,24 @@ public final class Shrink {
     private static Stream<Snapshot> smaller(Snapshot s) {
         return Stream.of(
                         without(s.policies(), s, Snapshot::withPolicies),
-                        without(
-                                s.pods(),
-                                s,
-                                (whole, pods) -> new Snapshot(
-                                        whole.namespaces(), pods, whole.nodes(), whole.services(), whole.policies())),
-                        without(
-                                s.nodes(),
-                                s,
-                                (whole, nodes) -> new Snapshot(
-                                        whole.namespaces(), whole.pods(), nodes, whole.services(), whole.policies())),
+                        without(s.pods(), s, Snapshot::withPods),
+                        without(s.nodes(), s, Snapshot::withNodes),
                         within(s.policies(), Shrink::smaller, s, Snapshot::withPolicies))
                 .flatMap(stream -> stream);
     }
 
     private static Stream<Policy> smaller(Policy p) {
-        BiFunction<Policy, List<Section>, Policy> with = (whole, sections) ->
-                new Policy(whole.id(), whole.position(), whole.tier(), whole.priority(), whole.subject(), sections);
+        BiFunction<Policy, List<Section>, Policy> with = Policy::with;
         return Stream.concat(without(p.sections(), p, with), within(p.sections(), Shrink::smaller, p, with));
     }
 
     private static Stream<Section> smaller(Section s) {
-        BiFunction<Section, List<Rule>, Section> with =
-                (whole, rules) -> new Section(whole.direction(), whole.isolates(), rules);
+        BiFunction<Section, List<Rule>, Section> with = Section::with;
         return Stream.concat(without(s.rules(), s, with), within(s.rules(), Shrink::smaller, s, with));
     }
 
     private static Stream<Rule> smaller(Rule r) {
-        return Stream.concat(
-                without(
-                        r.peers(),
-                        r,
-                        (whole, peers) ->
-                                new Rule(whole.name(), whole.action(), peers, whole.ports(), whole.position())),
-                without(
-                        r.ports(),
-                        r,
-                        (whole, ports) ->
-                                new Rule(whole.name(), whole.action(), whole.peers(), ports, whole.position())));
+        return Stream.concat(without(r.peers(), r, Rule::withPeers), without(r.ports(), r, Rule::withPorts));
     }
 
     private static <W, P> Stream<W> without(List<P> parts, W whole, BiFunction<W, List<P>, W> with) {

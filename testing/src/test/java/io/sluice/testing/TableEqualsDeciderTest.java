@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * On random clusters the table gives the decider's cause for everything. A failure is shrunk and printed with its seed;
- * {@code -Dsluice.seed=N} runs that cluster alone.
+ * {@code -Dsluice.seed=N} runs that cluster alone, {@code -Dsluice.clusters=N} fewer of them or more.
  */
 class TableEqualsDeciderTest {
-    private static final int CLUSTERS = 3_000;
+    private static final int CLUSTERS = Integer.getInteger("sluice.clusters", 3_000);
 
     private interface Property {
         void check(long seed);
@@ -144,12 +144,9 @@ class TableEqualsDeciderTest {
         forAll(2_000_000, CLUSTERS / 5, seed -> {
             Chance chance = new Chance(seed);
             Snapshot snapshot = RandomCluster.of(chance, 10, 10);
-            Snapshot shuffled = new Snapshot(
-                    snapshot.namespaces(),
-                    chance.shuffled(snapshot.pods()),
-                    chance.shuffled(snapshot.nodes()),
-                    snapshot.services(),
-                    chance.shuffled(snapshot.policies()));
+            Snapshot shuffled = snapshot.withPods(chance.shuffled(snapshot.pods()))
+                    .withNodes(chance.shuffled(snapshot.nodes()))
+                    .withPolicies(chance.shuffled(snapshot.policies()));
             VerdictTable one = VerdictTable.of(snapshot);
             VerdictTable other = VerdictTable.of(shuffled);
             assertThat(signatures(other)).as("seed %s", seed).isEqualTo(signatures(one));

@@ -9,7 +9,6 @@ import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Service;
 import io.sluice.policy.model.Service.ServicePort;
 import io.sluice.policy.model.Snapshot;
-import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
 import java.util.HashMap;
 import java.util.List;
@@ -35,19 +34,12 @@ final class Entrances {
 
     private void add(Service service, Entrance.Backend backend, List<Pod> pods) {
         for (ServicePort port : service.ports()) {
-            // A Route names the target's port where an Ingress names the Service's.
-            boolean isMeant = backend.port() == 0 && backend.portName().isEmpty()
-                    || backend.port() == port.port()
-                    || backend.port() != 0 && backend.port() == port.targetPort()
-                    || !backend.portName().isEmpty()
-                            && (backend.portName().equals(port.name())
-                                    || backend.portName().equals(port.targetName()));
-            if (!isMeant || !port.protocol().equals(Protocol.TCP)) {
+            if (!backend.means(port)) {
                 continue;
             }
             for (Pod pod : pods) {
                 Directory.targetPort(service, port.protocol(), port.port(), pod)
-                        .map(target -> Traffic.of(TrafficRange.ports(Protocol.TCP, target, target)))
+                        .map(target -> Traffic.of(TrafficRange.ports(port.protocol(), target, target)))
                         .ifPresent(target -> byPod.merge(pod.fullName(), target, Traffic::or));
             }
         }

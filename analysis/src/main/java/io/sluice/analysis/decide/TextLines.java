@@ -2,12 +2,13 @@ package io.sluice.analysis.decide;
 
 import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.traffic.Traffic;
+import io.sluice.manifests.Printable;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
 import java.util.Optional;
 
-/** A line for a person: verdict, connection, reason. */
+/** A line for a person: verdict, connection, reason. What a recording says reaches the terminal as plain text. */
 final class TextLines implements LineWriter {
     private final AnswerText text;
 
@@ -28,14 +29,15 @@ final class TextLines implements LineWriter {
 
     private void line(String from, String to, Protocol protocol, int port, Answer answer, String note, Bytes out) {
         out.add(answer.verdict() == Verdict.ALLOW ? "allow  " : "deny   ")
-                .add(from + " => " + to + " : " + Traffic.keyText(TrafficRange.key(protocol, port)) + note)
+                .add(Printable.of(
+                        from + " => " + to + " : " + Traffic.keyText(TrafficRange.key(protocol, port)) + note))
                 .add("  (" + text.reason(answer) + ")\n");
     }
 
     @Override
     public void flow(Asked.Flow flow, Optional<Answer> answer, Bytes out) {
         if (answer.isEmpty()) {
-            out.add("unknown " + flow.fromText() + " => " + flow.toText() + " : "
+            out.add("unknown " + Printable.of(flow.fromText() + " => " + flow.toText()) + " : "
                     + Traffic.keyText(TrafficRange.key(flow.protocol(), flow.port()))
                     + "  (the manifests do not have both ends)\n");
             return;

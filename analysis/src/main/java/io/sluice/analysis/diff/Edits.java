@@ -144,6 +144,7 @@ final class Edits {
     private static boolean isSame(Policy one, Policy other) {
         return one.tier().equals(other.tier())
                 && one.priority() == other.priority()
+                && one.combining() == other.combining()
                 && one.subject().equals(other.subject())
                 && one.sections().stream()
                         .map(Edits::says)
@@ -152,13 +153,11 @@ final class Edits {
     }
 
     private static Section says(Section section) {
-        return new Section(
-                section.direction(),
-                section.isolates(),
-                section.rules().stream().map(Edits::says).toList());
+        return section.with(section.rules().stream().map(Edits::says).toList());
     }
 
     private static Rule says(Rule rule) {
-        return new Rule("", rule.action(), rule.peers(), rule.ports(), SourcePosition.NONE);
+        return new Rule(
+                "", rule.action(), rule.peers(), rule.ports(), SourcePosition.NONE, rule.only(), rule.application());
     }
 }

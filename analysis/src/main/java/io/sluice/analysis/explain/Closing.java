@@ -91,9 +91,7 @@ final class Closing {
     private boolean matches(RuleRef ref, List<Peer> peers, List<PortMatch> ports, Connection connection) {
         Rule rule = ref.rule();
         Policy alone = Edit.withRules(
-                ref.policy(),
-                ref.direction(),
-                List.of(new Rule(rule.name(), rule.action(), peers, ports, rule.position())));
+                ref.policy(), ref.direction(), List.of(rule.withPeers(peers).withPorts(ports)));
         Decision decision = Decider.decide(snapshot.withPolicies(List.of(alone)), connection);
         DirectionDecision direction = ref.direction() == Direction.EGRESS ? decision.egress() : decision.ingress();
         return direction.verdict() == Verdict.ALLOW && direction.cause() instanceof Cause.ByRule;
@@ -104,7 +102,7 @@ final class Closing {
         return Edit.replace(
                 ref.policy(),
                 ref.index(),
-                new Rule(rule.name(), rule.action(), peers, ports, rule.position()),
+                rule.withPeers(peers).withPorts(ports),
                 new Change(
                         ref.direction(),
                         summary,

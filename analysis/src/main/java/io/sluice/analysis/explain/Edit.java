@@ -3,7 +3,6 @@ package io.sluice.analysis.explain;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Rule;
-import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +61,8 @@ record Edit(Policy policy, RuleEdit rule, Change change, long cost) {
     }
 
     static Policy withRules(Policy policy, Direction direction, List<Rule> rules) {
-        return new Policy(
-                policy.id(),
-                policy.position(),
-                policy.tier(),
-                policy.priority(),
-                policy.subject(),
-                policy.sections().stream()
-                        .map(s -> s.direction() == direction ? new Section(direction, s.isolates(), rules) : s)
-                        .toList());
+        return policy.with(policy.sections().stream()
+                .map(s -> s.direction() == direction ? s.with(rules) : s)
+                .toList());
     }
 }

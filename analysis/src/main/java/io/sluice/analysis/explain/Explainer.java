@@ -32,11 +32,13 @@ public final class Explainer {
     private final Snapshot snapshot;
     private final Directory directory;
     private final Changes changes;
+    private final ServiceEnds services;
 
     public Explainer(Directory directory) {
         this.directory = directory;
         this.snapshot = directory.snapshot();
         this.changes = new Changes(snapshot);
+        this.services = new ServiceEnds(directory);
     }
 
     private record Opening(Party from, Party to, int port, boolean hairpin) {}
@@ -110,7 +112,7 @@ public final class Explainer {
     private List<Opening> openings(Target from, Target to, Protocol protocol, int port, Set<String> notes) {
         List<Opening> all = new ArrayList<>();
         boolean throughService = to instanceof Target.OfService;
-        for (Object source : ends(from)) {
+        for (Object source : sources(from, to, notes)) {
             for (Object destination : ends(to)) {
                 if (all.size() == MOST_PAIRS) {
                     notes.add("only the first " + MOST_PAIRS + " pairs of pods were looked at");
@@ -141,8 +143,12 @@ public final class Explainer {
 
     private static void noteNothing(Target from, Target to, Set<String> notes) {
         for (Target end : List.of(from, to)) {
-            if (end instanceof Target.OfService(var _, List<Pod> backends) && backends.isEmpty()) {
-                notes.add(end.text() + " selects no pod of these manifests");
+            if (end instanceof Target.OfService(Service service, var _)
+                    && ends(end).isEmpty()) {
+                notes.add(end.text()
+                        + (service.selector().isEmpty()
+                                ? " has no selector, and these manifests have no endpoints of it"
+                                : " selects no pod of these manifests"));
             }
         }
         if (notes.isEmpty()) {
@@ -150,12 +156,19 @@ public final class Explainer {
         }
     }
 
-    /** Pods, or an address. */
+    private List<?> sources(Target from, Target to, Set<String> notes) {
+        return from instanceof Target.OfAddress(Ip client) && to instanceof Target.OfService(Service service, var _)
+                ? services.seenAs(client, service, notes)
+                : ends(from);
+    }
+
+    /** Pods, or addresses. */
     private static List<?> ends(Target target) {
         return switch (target) {
             case Target.OfPod(Pod pod) -> List.of(pod);
             case Target.OfWorkload(var _, List<Pod> pods) -> pods;
-            case Target.OfService(var _, List<Pod> backends) -> backends;
+            case Target.OfService(Service service, List<Pod> backends) ->
+                backends.isEmpty() ? ServiceEnds.endpoints(service) : backends;
             case Target.OfAddress(Ip ip) -> List.of(ip);
         };
     }
@@ -167,6 +180,12 @@ public final class Explainer {
         if (source instanceof Pod from && destination instanceof Ip ip) {
             return directory.facing(from, ip).map(party -> new Directory.Pair(party, directory.party(ip)));
         }
+        if (source instanceof Party.OfNode node && node.address().isPresent()) {
+            Ip ip = node.address().get();
+            return destination instanceof Pod to
+                    ? directory.facing(to, ip).map(party -> new Directory.Pair(node, party))
+                    : parties(ip, destination);
+        }
         if (source instanceof Ip ip && destination instanceof Pod to) {
             return directory.facing(to, ip).map(party -> new Directory.Pair(directory.party(ip), party));
         }
@@ -176,9 +195,14 @@ public final class Explainer {
     }
 
     private static Optional<Integer> target(Target to, Object destination, Protocol protocol, int port) {
-        return to instanceof Target.OfService(Service service, var _) && destination instanceof Pod backend
-                ? Directory.targetPort(service, protocol, port, backend)
-                : Optional.of(port);
+        if (!(to instanceof Target.OfService(Service service, var _))) {
+            return Optional.of(port);
+        }
+        return destination instanceof Ip endpoint
+                ? ServiceEnds.targetPort(service, protocol, port, endpoint)
+                : destination instanceof Pod backend
+                        ? Directory.targetPort(service, protocol, port, backend)
+                        : Optional.empty();
     }
 
     /** Pods without addresses are invisible to address blocks, which in a cluster they are not. */
@@ -211,7 +235,8 @@ public final class Explainer {
                         .filter(target -> target != port)
                         .ifPresent(target -> notes.add("Service " + service.namespace() + "/" + service.name()
                                 + " leads from port " + port + " to port " + target
-                                + " of these pods; policies speak of the latter: ask for svc/" + service.name()
+                                + " of these pods; policies speak of the latter: ask for " + service.namespace() + "/svc/"
+                                + service.name()
                                 + " or for port " + target));
             }
         }

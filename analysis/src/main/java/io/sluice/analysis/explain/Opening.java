@@ -108,8 +108,7 @@ final class Opening {
         return Optional.of(edit(
                 wish,
                 policy,
-                new RuleEdit.Replace(
-                        ref.index(), new Rule(rule.name(), rule.action(), rule.peers(), ports, rule.position())),
+                new RuleEdit.Replace(ref.index(), rule.withPorts(ports)),
                 "add port " + wish.port() + " to " + place(ref) + ", which allows this peer on other ports",
                 rule.position(),
                 Dialect.port(policy, connection.protocol(), connection.port()),
@@ -129,8 +128,7 @@ final class Opening {
         return Optional.of(edit(
                 wish,
                 policy,
-                new RuleEdit.Replace(
-                        ref.index(), new Rule(rule.name(), rule.action(), peers, rule.ports(), rule.position())),
+                new RuleEdit.Replace(ref.index(), rule.withPeers(peers)),
                 "add this peer to " + place(ref) + ", which allows this port with other peers",
                 rule.position(),
                 Dialect.peer(policy, wish.somebody),

@@ -9,7 +9,6 @@ import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import java.util.List;
 
 /** A NetworkPolicy that selects one workload and isolates it in one direction, with rules to come. */
@@ -17,13 +16,11 @@ final class OwnPolicy {
     private OwnPolicy() {}
 
     static Policy of(Pod subject, Reach reach, Direction direction) {
-        return new Policy(
+        return Policy.network(
                 new PolicyId("NetworkPolicy", subject.namespace(), name(subject, direction)),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named(subject.namespace()), Selector.labels(reach.labelsOf(subject))),
-                List.of(new Section(direction, true, List.of())));
+                List.of(Section.ofNetworkPolicy(direction, List.of())));
     }
 
     /** Its text up to where the rules of the direction are listed. */

@@ -33,7 +33,7 @@ final class Reach {
         return snapshot.pods().stream()
                 .filter(pod -> !pod.hostNetwork())
                 .filter(pod -> in(policy.subject().namespaces(), pod)
-                        && policy.subject().pods().matches(pod.labels()))
+                        && policy.subject().pods().matches(pod.attributes()))
                 .count();
     }
 
@@ -46,10 +46,16 @@ final class Reach {
             case Peer.Everything() -> WORLD;
             case Peer.Pods(NamespaceMatch namespaces, Selector pods) ->
                 snapshot.pods().stream()
-                        .filter(pod -> !pod.hostNetwork() && in(namespaces, pod) && pods.matches(pod.labels()))
+                        .filter(pod -> !pod.hostNetwork() && in(namespaces, pod) && pods.matches(pod.attributes()))
                         .count();
             case Peer.Network network -> hosts(network.cidr());
             case Peer.Nodes _ -> Math.max(1, snapshot.nodes().size());
+            case Peer.OwnNode _ -> 1;
+            case Peer.World _, Peer.Not _ -> WORLD;
+            case Peer.Domain _ -> 1;
+            case Peer.All(List<Peer> parts) ->
+                parts.stream().mapToLong(this::peers).min().orElse(WORLD);
+            case Peer.Any(List<Peer> parts) -> peers(parts);
         };
     }
 

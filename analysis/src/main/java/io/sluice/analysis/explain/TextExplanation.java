@@ -12,7 +12,6 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Snapshot;
-import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.TrafficRange;
@@ -122,9 +121,7 @@ public final class TextExplanation {
     }
 
     private static String priority(Policy policy) {
-        return policy.tier().combining() == Tier.Combining.FIRST_MATCH
-                ? " (priority " + (long) policy.priority() + ")"
-                : "";
+        return policy.combining().isOrdered() ? " (priority " + (long) policy.priority() + ")" : "";
     }
 
     private void rule(StringBuilder out, Step.RuleTried tried) {
@@ -134,8 +131,8 @@ public final class TextExplanation {
                 .append(' ')
                 .append(Reasons.ruleText(tried.rule()))
                 .append(' ')
-                .append(rule.action().name().toLowerCase(java.util.Locale.ROOT))
-                .append("s ")
+                .append(verb(rule.action()))
+                .append(' ')
                 .append(tried.rule().direction() == Direction.INGRESS ? "from " : "to ")
                 .append(RuleWords.peers(rule.peers()))
                 .append(" on ")
@@ -152,12 +149,28 @@ public final class TextExplanation {
             case ALLOW -> paint.good.apply("+");
             case DENY -> paint.bad.apply("-");
             case PASS -> ">";
+            case LOG -> " ";
+        };
+    }
+
+    private static String verb(Action action) {
+        return switch (action) {
+            case ALLOW -> "allows";
+            case DENY -> "denies";
+            case PASS -> "passes";
+            case LOG -> "logs";
         };
     }
 
     static String outcome(Step.RuleTried tried) {
         if (tried.matches()) {
             return "matches";
+        }
+        Rule rule = tried.rule().rule();
+        if (tried.peerMatches() && tried.portMatches()) {
+            return rule.application()
+                    .map(demand -> "peer and port match, but it allows only " + demand + ", which is not seen here")
+                    .orElse("matches, and decides nothing");
         }
         if (tried.peerMatches()) {
             return "peer matches, port does not";

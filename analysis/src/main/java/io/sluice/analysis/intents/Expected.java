@@ -15,9 +15,14 @@ public record Expected(Intent intent, Connection connection, Verdict verdict) {
     /** A range of more ports than this is tried at the ports that the destination declares, and at its ends. */
     private static final int MOST_PORTS = 16;
 
-    static void add(Intent intent, Site from, Site to, Traffic traffic, Verdict verdict, List<Expected> out) {
+    /** Where nobody names a port: the one that is most often left open. */
+    private static final int USUAL = TrafficRange.key(Protocol.TCP, 443);
+
+    /** @param named what the intent names ports of; they are tried as far as they are in the traffic */
+    static void add(
+            Intent intent, Site from, Site to, Traffic traffic, Traffic named, Verdict verdict, List<Expected> out) {
         Party destination = from.party().equals(to.party()) ? to.another() : to.party();
-        for (int key : keys(to, traffic)) {
+        for (int key : keys(to, traffic, named)) {
             out.add(new Expected(
                     intent,
                     new Connection(from.party(), destination, new Protocol(key >>> 16), key & 0xffff),
@@ -25,7 +30,7 @@ public record Expected(Intent intent, Connection connection, Verdict verdict) {
         }
     }
 
-    private static SortedSet<Integer> keys(Site to, Traffic traffic) {
+    private static SortedSet<Integer> keys(Site to, Traffic traffic, Traffic named) {
         SortedSet<Integer> keys = new TreeSet<>();
         to.pod()
                 .ifPresent(pod -> pod.ports().forEach(port -> {
@@ -34,6 +39,15 @@ public record Expected(Intent intent, Connection connection, Verdict verdict) {
                         keys.add(key);
                     }
                 }));
+        addPorts(traffic, keys);
+        addPorts(named.and(traffic), keys);
+        if (keys.isEmpty() && traffic.contains(USUAL)) {
+            keys.add(USUAL);
+        }
+        return keys;
+    }
+
+    private static void addPorts(Traffic traffic, SortedSet<Integer> keys) {
         for (TrafficRange range : traffic.ranges()) {
             if (range.last() - range.first() < MOST_PORTS) {
                 for (int key = range.first(); key <= range.last(); key++) {
@@ -44,7 +58,6 @@ public record Expected(Intent intent, Connection connection, Verdict verdict) {
                 keys.add(range.last());
             }
         }
-        return keys;
     }
 
     /** Whether somebody wrote this range of ports: what is left of a protocol reaches to the end of its ports. */

@@ -43,7 +43,7 @@ public record IntentFile(String file, List<Pod> assumed, List<Intent> intents) {
     }
 
     /** Every block that the intents name. */
-    Set<Cidr> blocks() {
+    public Set<Cidr> blocks() {
         Set<Cidr> blocks = new LinkedHashSet<>();
         everybody().forEach(who -> {
             if (who instanceof Who.Block block) {

@@ -109,7 +109,8 @@ public final class IntentRunner {
 
     /**
      * Single connections by which the intents can be tried on a live cluster: for each pair the ports that its intent
-     * names and those that the destination declares, as far as the intent says something about them.
+     * names and those that the destination declares, as far as the intent says something about them; one port at least,
+     * where the intent is about TCP. Parties that no policy can tell apart are tried by one of them.
      */
     public List<Expected> connections() {
         List<Expected> out = new ArrayList<>();
@@ -119,15 +120,20 @@ public final class IntentRunner {
                     between(
                             from,
                             to,
-                            (source, destination) -> Expected.add(intent, source, destination, traffic, expected, out));
-                case Intent.Claim.Limit limit ->
+                            (source, destination) ->
+                                    Expected.add(intent, source, destination, traffic, Traffic.NONE, expected, out));
+                case Intent.Claim.Limit limit -> {
+                    Traffic named = limit.entries().stream()
+                            .map(Intent.Permitted::traffic)
+                            .reduce(Traffic.NONE, Traffic::or);
                     limit(limit, (source, destination, permitted) -> {
                         Traffic beyond = Traffic.ALL.minus(permitted);
-                        Expected.add(intent, source, destination, beyond, Verdict.DENY, out);
+                        Expected.add(intent, source, destination, beyond, named, Verdict.DENY, out);
                         if (limit.needed()) {
-                            Expected.add(intent, source, destination, permitted, Verdict.ALLOW, out);
+                            Expected.add(intent, source, destination, permitted, Traffic.NONE, Verdict.ALLOW, out);
                         }
                     });
+                }
             }
         }
         return out;

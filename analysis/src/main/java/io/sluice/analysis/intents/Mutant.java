@@ -28,7 +28,7 @@ record Mutant(String description, SourcePosition position, Policy policy) {
                 out.add(new Mutant(
                         policy.id() + " " + section.direction() + ": does not isolate",
                         policy.position(),
-                        with(policy, new Section(section.direction(), false, section.rules()))));
+                        with(policy, section.withoutIsolation())));
             }
             for (int i = 0; i < section.rules().size(); i++) {
                 ofRule(new RuleRef(policy, section.direction(), i), out);
@@ -81,23 +81,17 @@ record Mutant(String description, SourcePosition position, Policy policy) {
         return new Mutant(
                 ref.policy().id() + " " + Reasons.ruleText(ref) + ": " + change,
                 ref.rule().position(),
-                with(ref.policy(), new Section(section.direction(), section.isolates(), rules)));
+                with(ref.policy(), section.with(rules)));
     }
 
     private static Policy with(Policy policy, Section changed) {
-        return new Policy(
-                policy.id(),
-                policy.position(),
-                policy.tier(),
-                policy.priority(),
-                policy.subject(),
-                policy.sections().stream()
-                        .map(section -> section.direction() == changed.direction() ? changed : section)
-                        .toList());
+        return policy.with(policy.sections().stream()
+                .map(section -> section.direction() == changed.direction() ? changed : section)
+                .toList());
     }
 
     private static Rule with(Rule rule, List<Peer> peers, List<PortMatch> ports) {
-        return new Rule(rule.name(), rule.action(), peers, ports, rule.position());
+        return rule.withPeers(peers).withPorts(ports);
     }
 
     private static <T> List<T> without(List<T> list, int index) {

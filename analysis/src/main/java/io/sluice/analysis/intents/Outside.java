@@ -30,12 +30,14 @@ final class Outside {
         snapshot.policies()
                 .forEach(policy -> policy.sections()
                         .forEach(section -> section.rules()
-                                .forEach(rule -> rule.peers().forEach(peer -> {
-                                    if (peer instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
-                                        blocks.add(cidr);
-                                        blocks.addAll(except);
-                                    }
-                                }))));
+                                .forEach(rule -> rule.peers().stream()
+                                        .flatMap(Peer::leaves)
+                                        .forEach(peer -> {
+                                            if (peer instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
+                                                blocks.add(cidr);
+                                                blocks.addAll(except);
+                                            }
+                                        }))));
         boolean v6 = blocks.stream().anyMatch(block -> !block.isV4())
                 || snapshot.pods().stream().anyMatch(pod -> pod.ips().stream().anyMatch(ip -> !ip.isV4()));
         TreeSet<Ip> starts = new TreeSet<>();

@@ -109,7 +109,8 @@ final class Sites {
             case Who.Named(String name, var _) -> named(name);
             case Who.Labelled(var namespaces, var labels, var _) ->
                 snapshot.pods().stream()
-                        .filter(pod -> labels.matches(pod.labels()) && namespaces.matches(snapshot.namespaceOf(pod)))
+                        .filter(pod ->
+                                labels.matches(pod.attributes()) && namespaces.matches(snapshot.namespaceOf(pod)))
                         .flatMap(pod -> parties(pod).stream())
                         .toList();
             case Who.AnyPod _ ->

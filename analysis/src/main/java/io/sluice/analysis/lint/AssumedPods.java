@@ -35,7 +35,7 @@ final class AssumedPods {
                     particular.add(namespace);
                 }
                 Pod pod = pod(namespace, policy.subject().pods());
-                if (policy.subject().pods().matches(pod.labels())) {
+                if (policy.subject().pods().matches(pod.attributes())) {
                     out.putIfAbsent(namespace + "/" + pod.labels(), pod);
                 }
             }

@@ -37,7 +37,9 @@ public final class Cluster {
         this.snapshot = snapshot;
         this.texts = texts;
         this.standards = standards;
-        snapshot.policies().forEach(policy -> policies.add(new PolicyText(policy, texts.of(policy.position()))));
+        snapshot.policies().stream()
+                .filter(PolicyText::isKnown)
+                .forEach(policy -> policies.add(new PolicyText(policy, texts.of(policy.position()))));
         pods = new PodIndex(
                 snapshot.namespaces(),
                 snapshot.pods().stream().filter(pod -> !pod.hostNetwork()).toList());

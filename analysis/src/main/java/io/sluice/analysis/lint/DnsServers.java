@@ -116,7 +116,7 @@ public final class DnsServers {
         all.addAll(others);
         Map<String, Namespace> namespaces = new LinkedHashMap<>(snapshot.namespaces());
         all.forEach(pod -> namespaces.putIfAbsent(pod.namespace(), new Namespace(pod.namespace(), Map.of())));
-        return new Snapshot(namespaces, all, snapshot.nodes(), snapshot.services(), snapshot.policies());
+        return snapshot.withNamespaces(namespaces).withPods(all);
     }
 
     /** Whether the pod's own policies let it ask some DNS server over a protocol. */

@@ -1,5 +1,6 @@
 package io.sluice.analysis.lint;
 
+import io.sluice.manifests.Printable;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Findings {
     }
 
     public void add(SourcePosition position, String message, String fix) {
-        found.add(new Finding(about.id(), severity, position, message, fix));
+        found.add(new Finding(about.id(), severity, position, Printable.of(message), Printable.of(fix)));
     }
 
     List<Finding> found() {

@@ -36,7 +36,7 @@ public final class PodIndex {
         this.namespaces = namespaces;
         Map<Kind, List<Pod>> kinds = new LinkedHashMap<>();
         for (Pod pod : pods) {
-            kinds.computeIfAbsent(new Kind(pod.namespace(), pod.labels()), _ -> new ArrayList<>())
+            kinds.computeIfAbsent(new Kind(pod.namespace(), pod.attributes()), _ -> new ArrayList<>())
                     .add(pod);
         }
         kinds.forEach((kind, members) -> add(new PodGroup(groups.size(), kind.namespace, kind.labels, members)));
@@ -112,6 +112,12 @@ public final class PodIndex {
                 Map<String, BitSet> holders = byLabel.getOrDefault(key, Map.of());
                 values.forEach(value -> found.or(holders.getOrDefault(value, found)));
             }
+            case Selector.Text text ->
+                byLabel.getOrDefault(text.key(), Map.of()).forEach((value, holders) -> {
+                    if (text.accepts(value)) {
+                        found.or(holders);
+                    }
+                });
         }
         found.and(scope);
         return found;

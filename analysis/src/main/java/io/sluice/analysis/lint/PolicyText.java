@@ -6,6 +6,7 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A policy together with its text: where each part of it stands.
@@ -14,6 +15,14 @@ import java.util.List;
  * {@code ports} is one of the model's, except that an item with {@code networks} is one for each network.
  */
 public record PolicyText(Policy policy, ObjectText text) {
+    private static final Set<String> KINDS =
+            Set.of("NetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy");
+
+    /** Whether a policy's text has this form: policies of other dialects are not looked into by the checks. */
+    static boolean isKnown(Policy policy) {
+        return KINDS.contains(policy.id().kind());
+    }
+
     /** The kind whose rules end with the isolation of the pods that it selects. */
     public boolean isNetworkPolicy() {
         return policy.id().kind().equals("NetworkPolicy");

@@ -5,6 +5,7 @@ import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.table.PolicySet;
 import io.sluice.policy.table.PortTable;
@@ -51,6 +52,11 @@ public final class Reach {
     /** What the subject's policies say of traffic from or to an address that no pod and no node holds. */
     public PortTable between(Pod subject, Direction direction, Ip address) {
         return row(subject, direction, new Party.OfNetwork(address));
+    }
+
+    /** Whether the pod's policies admit a connection from somebody who is not itself and not its own node. */
+    public boolean admits(Pod subject, Party source, int key) {
+        return row(subject, Direction.INGRESS, source).at(key).verdict() == Verdict.ALLOW;
     }
 
     private PortTable row(Pod subject, Direction direction, Party peer) {

@@ -26,6 +26,7 @@ public record Requirement(String key, Set<String> values, boolean wanted) {
             case Selector.Not(Selector part) -> collect(part, !wanted, out);
             case Selector.Has(String key) -> out.add(new Requirement(key, Set.of(), wanted));
             case Selector.In(String key, Set<String> values) -> out.add(new Requirement(key, values, wanted));
+            case Selector.Text(String key, var _, var _) -> out.add(new Requirement(key, Set.of(), wanted));
         }
     }
 }

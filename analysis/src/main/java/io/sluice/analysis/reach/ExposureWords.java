@@ -39,7 +39,7 @@ final class ExposureWords {
             case Selector.Has(String key) -> expression(key, "Exists", Set.of());
             case Selector.Not(Selector.In(String key, Set<String> values)) -> expression(key, "NotIn", values);
             case Selector.Not(Selector.Has(String key)) -> expression(key, "DoesNotExist", Set.of());
-            case Selector.All _, Selector.Any _, Selector.Not _ -> part.toString();
+            case Selector.All _, Selector.Any _, Selector.Not _, Selector.Text _ -> part.toString();
         };
     }
 

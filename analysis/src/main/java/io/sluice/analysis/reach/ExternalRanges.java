@@ -58,11 +58,11 @@ final class ExternalRanges {
 
     private static void collect(Section section, Set<Peer.Network> into) {
         for (Rule rule : section.rules()) {
-            for (Peer peer : rule.peers()) {
+            rule.peers().stream().flatMap(Peer::leaves).forEach(peer -> {
                 if (peer instanceof Peer.Network block) {
                     into.add(block);
                 }
-            }
+            });
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Labels that a selector matches, as few as can be. */
-final class Satisfying {
+public final class Satisfying {
     private Satisfying() {}
 
     /** Empty if none were found: for a selector that contradicts itself, or one too involved to guess for. */
-    static Optional<Map<String, String>> labels(Selector selector) {
+    public static Optional<Map<String, String>> labels(Selector selector) {
         Map<String, String> labels = new TreeMap<>();
         add(selector, labels);
         return selector.matches(labels) ? Optional.of(labels) : Optional.empty();
@@ -23,6 +23,11 @@ final class Satisfying {
             case Selector.In(String key, var values) ->
                 values.stream().findFirst().ifPresent(value -> labels.putIfAbsent(key, value));
             case Selector.Has(String key) -> labels.putIfAbsent(key, "any");
+            case Selector.Text text -> {
+                if (!text.accepts(labels.getOrDefault(text.key(), ""))) {
+                    labels.put(text.key(), text.text());
+                }
+            }
             case Selector.Not _ -> {}
         }
     }

@@ -41,7 +41,7 @@ public record Supposed(Snapshot snapshot, List<End> ends) {
         for (Policy policy : snapshot.policies()) {
             for (Section section : policy.sections()) {
                 for (Rule rule : section.rules()) {
-                    rule.peers().forEach(peer -> {
+                    rule.peers().stream().flatMap(Peer::leaves).forEach(peer -> {
                         if (peer instanceof Peer.Pods pods) {
                             peers.add(pods);
                         }
@@ -82,7 +82,7 @@ public record Supposed(Snapshot snapshot, List<End> ends) {
             boolean isThere = !peer.pods().equals(Selector.ALL)
                     && snapshot.pods().stream()
                             .anyMatch(pod -> peer.namespaces().matches(snapshot.namespaceOf(pod))
-                                    && peer.pods().matches(pod.labels()));
+                                    && peer.pods().matches(pod.attributes()));
             Optional<Namespace> namespace = switch (peer.namespaces()) {
                 case NamespaceMatch.Named(String name) ->
                     Optional.of(namespaces.getOrDefault(name, new Namespace(name, Map.of())));
@@ -124,8 +124,7 @@ public record Supposed(Snapshot snapshot, List<End> ends) {
         }
 
         Supposed build() {
-            Snapshot with = new Snapshot(
-                    namespaces, pods, snapshot.nodes(), snapshot.services(), snapshot.policies(), snapshot.entrances());
+            Snapshot with = snapshot.withNamespaces(namespaces).withPods(pods);
             return new Supposed(with, List.copyOf(ends.values()));
         }
     }

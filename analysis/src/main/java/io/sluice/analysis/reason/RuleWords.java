@@ -1,5 +1,6 @@
 package io.sluice.analysis.reason;
 
+import io.sluice.policy.model.DomainPattern;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.PortMatch;
@@ -34,7 +35,17 @@ public final class RuleWords {
                                                         .map(Cidr::toString)
                                                         .toList()));
             case Peer.Nodes(Selector nodes) -> nodes.equals(Selector.ALL) ? "every node" : "nodes " + nodes;
+            case Peer.OwnNode() -> "the pod's own node";
+            case Peer.World() -> "everything outside of the cluster";
+            case Peer.Domain(DomainPattern pattern) -> "domain name " + pattern;
+            case Peer.All(List<Peer> parts) -> parts.isEmpty() ? "everybody" : joined(parts, " and ");
+            case Peer.Any(List<Peer> parts) -> parts.isEmpty() ? "nobody" : "(" + joined(parts, " or ") + ")";
+            case Peer.Not(Peer part) -> "not (" + peer(part) + ")";
         };
+    }
+
+    private static String joined(List<Peer> parts, String between) {
+        return String.join(between, parts.stream().map(RuleWords::peer).toList());
     }
 
     private static String pods(Selector pods) {

@@ -116,8 +116,8 @@ public final class Drafting {
                             free(namespace, "default-deny"),
                             Selector.ALL,
                             List.of(
-                                    new Section(Direction.INGRESS, true, List.of()),
-                                    new Section(Direction.EGRESS, true, List.of()))),
+                                    Section.ofNetworkPolicy(Direction.INGRESS, List.of()),
+                                    Section.ofNetworkPolicy(Direction.EGRESS, List.of()))),
                     List.of("Nothing talks to anything in " + namespace + " unless a policy says so."),
                     Map.of()));
         }
@@ -126,7 +126,7 @@ public final class Drafting {
     private static boolean isolates(Policy policy, Pod pod, Direction direction) {
         return policy.tier().equals(Tier.NETWORK_POLICY)
                 && policy.id().namespace().equals(pod.namespace())
-                && policy.subject().pods().matches(pod.labels())
+                && policy.subject().pods().matches(pod.attributes())
                 && policy.section(direction).filter(Section::isolates).isPresent();
     }
 
@@ -144,9 +144,8 @@ public final class Drafting {
                 policy(
                         free(namespace, "allow-dns"),
                         Selector.ALL,
-                        List.of(new Section(
+                        List.of(Section.ofNetworkPolicy(
                                 Direction.EGRESS,
-                                true,
                                 List.of(new Rule(
                                         "", Action.ALLOW, List.of(Dns.PEER), Dns.PORTS, SourcePosition.NONE))))),
                 List.of("A default deny closes DNS too; answers that are too long for UDP come over TCP."),
@@ -190,7 +189,7 @@ public final class Drafting {
             List<Rule> all = new ArrayList<>(there.map(Section::rules).orElse(List.of()));
             all.addAll(rules.getOrDefault(direction, List.of()));
             if (there.isPresent() || rules.containsKey(direction)) {
-                sections.add(new Section(direction, true, all));
+                sections.add(Section.ofNetworkPolicy(direction, all));
             }
         }
         own.ifPresent(policy -> remarks.add("Changed: adds the last rules to what is in "
@@ -208,12 +207,7 @@ public final class Drafting {
     }
 
     private static Policy policy(PolicyId id, Selector pods, List<Section> sections) {
-        return new Policy(
-                id,
-                SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
-                new Subject(new NamespaceMatch.Named(id.namespace()), pods),
-                sections);
+        return Policy.network(
+                id, SourcePosition.NONE, new Subject(new NamespaceMatch.Named(id.namespace()), pods), sections);
     }
 }

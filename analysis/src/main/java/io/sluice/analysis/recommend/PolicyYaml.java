@@ -118,8 +118,14 @@ public final class PolicyYaml {
                     except.forEach(e -> line(14, "- " + scalar(e.toString())));
                 }
             }
-            case Peer.Everything _, Peer.Nodes _ ->
-                throw new IllegalArgumentException("a NetworkPolicy has no such peer: " + peer);
+            case Peer.Everything _,
+                    Peer.Nodes _,
+                    Peer.OwnNode _,
+                    Peer.World _,
+                    Peer.Domain _,
+                    Peer.All _,
+                    Peer.Any _,
+                    Peer.Not _ -> throw new IllegalArgumentException("a NetworkPolicy has no such peer: " + peer);
         }
     }
 
@@ -180,7 +186,7 @@ public final class PolicyYaml {
             case Selector.Not(Selector.In(String key, Set<String> values)) -> expression(indent, key, "NotIn", values);
             case Selector.Has(String key) -> expression(indent, key, "Exists", Set.of());
             case Selector.Not(Selector.Has(String key)) -> expression(indent, key, "DoesNotExist", Set.of());
-            case Selector.All _, Selector.Any _, Selector.Not _ ->
+            case Selector.All _, Selector.Any _, Selector.Not _, Selector.Text _ ->
                 throw new IllegalArgumentException("a label selector has no such part: " + part);
         }
     }

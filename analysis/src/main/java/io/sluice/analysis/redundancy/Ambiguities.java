@@ -4,6 +4,7 @@ import io.sluice.policy.decide.Decider;
 import io.sluice.policy.decide.Decision;
 import io.sluice.policy.decide.DirectionDecision;
 import io.sluice.policy.decide.Step;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Party;
@@ -42,7 +43,7 @@ public final class Ambiguities {
     public static List<Ambiguity> of(Snapshot snapshot) {
         Map<Level, List<Policy>> levels = new LinkedHashMap<>();
         for (Policy policy : snapshot.policies()) {
-            if (policy.tier().combining() == Tier.Combining.FIRST_MATCH) {
+            if (policy.combining() == Combining.FIRST_MATCH) {
                 levels.computeIfAbsent(new Level(policy.tier(), policy.priority()), _ -> new ArrayList<>())
                         .add(policy);
             }
@@ -97,7 +98,7 @@ public final class Ambiguities {
 
     private static boolean selects(Policy policy, Pod pod, Snapshot snapshot) {
         return policy.subject().namespaces().matches(snapshot.namespaceOf(pod))
-                && policy.subject().pods().matches(pod.labels());
+                && policy.subject().pods().matches(pod.attributes());
     }
 
     private static Connection connection(Direction direction, Party subject, Party peer, int key) {

@@ -146,6 +146,6 @@ public final class Redundancy {
         return snapshot.pods().stream()
                 .filter(pod -> !pod.hostNetwork())
                 .noneMatch(pod -> policy.subject().namespaces().matches(snapshot.namespaceOf(pod))
-                        && policy.subject().pods().matches(pod.labels()));
+                        && policy.subject().pods().matches(pod.attributes()));
     }
 }

@@ -170,6 +170,8 @@ class ConnectivityTest {
         String outside = "0.0.0.0-255.255.255.255[External]";
         expected.add(line(outside, "default/frontend[Deployment]", "All Connections"));
         expected.add(line("default/frontend[Deployment]", outside, "All Connections"));
+        // An HTTPRoute leads to port 80 of the Service frontend, which leads to 8080.
+        expected.add(line(Entrances.CONTROLLER, "default/frontend[Deployment]", "TCP 8080"));
         for (String service : services) {
             expected.add(line(workload(service), outside, "All Connections"));
             expected.add(line(workload(service), workload("frontend"), "All Connections"));

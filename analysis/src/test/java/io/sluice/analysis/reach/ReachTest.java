@@ -19,7 +19,6 @@ import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Protocol;
@@ -110,13 +109,11 @@ class ReachTest {
             peers.add(new Peer.Network(parts.getFirst(), parts.subList(1, parts.size())));
         }
         Rule rule = new Rule("", Action.ALLOW, peers, List.of(PortMatch.EVERYTHING), SourcePosition.NONE);
-        Policy policy = new Policy(
+        Policy policy = Policy.network(
                 new PolicyId("NetworkPolicy", "a", "p"),
                 SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
                 new Subject(new NamespaceMatch.Named("a"), Selector.ALL),
-                List.of(new Section(Direction.INGRESS, true, List.of(rule))));
+                List.of(Section.ofNetworkPolicy(Direction.INGRESS, List.of(rule))));
         Snapshot snapshot = Snapshot.of(List.of(), List.of(), List.of(), List.of(), List.of(policy));
         assertThat(ExternalRanges.of(List.of(snapshot), Direction.INGRESS).stream()
                         .map(Object::toString))

@@ -7,7 +7,6 @@ import io.sluice.analysis.diff.ConnectivityDiff;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.RuleRef;
-import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.table.VerdictTable;
 import io.sluice.testing.Chance;
@@ -130,25 +129,15 @@ class RedundancyTest {
     /** An emptied rule keeps the places of the others. */
     private static Policy without(Policy policy, RuleRef ref) {
         Direction direction = ref.direction();
-        return new Policy(
-                policy.id(),
-                policy.position(),
-                policy.tier(),
-                policy.priority(),
-                policy.subject(),
-                policy.sections().stream()
-                        .map(section -> {
-                            if (section.direction() != direction) {
-                                return section;
-                            }
-                            List<io.sluice.policy.model.Rule> rules = new ArrayList<>(section.rules());
-                            io.sluice.policy.model.Rule old = rules.get(ref.index());
-                            rules.set(
-                                    ref.index(),
-                                    new io.sluice.policy.model.Rule(
-                                            old.name(), old.action(), List.of(), old.ports(), old.position()));
-                            return new Section(direction, section.isolates(), rules);
-                        })
-                        .toList());
+        return policy.with(policy.sections().stream()
+                .map(section -> {
+                    if (section.direction() != direction) {
+                        return section;
+                    }
+                    List<io.sluice.policy.model.Rule> rules = new ArrayList<>(section.rules());
+                    rules.set(ref.index(), rules.get(ref.index()).withPeers(List.of()));
+                    return section.with(rules);
+                })
+                .toList());
     }
 }

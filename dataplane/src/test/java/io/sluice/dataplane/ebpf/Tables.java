@@ -12,7 +12,6 @@ import io.sluice.policy.model.RuleRef;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
-import io.sluice.policy.model.Tier;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
@@ -71,13 +70,8 @@ final class Tables {
 
     /** A rule by its place; the policy is empty, only its name counts. */
     static RuleRef rule(String policy, int index) {
-        Policy of = new Policy(
-                policyId(policy),
-                SourcePosition.NONE,
-                Tier.NETWORK_POLICY,
-                0,
-                new Subject(NamespaceMatch.EVERY, Selector.ALL),
-                List.of());
+        Policy of = Policy.network(
+                policyId(policy), SourcePosition.NONE, new Subject(NamespaceMatch.EVERY, Selector.ALL), List.of());
         return new RuleRef(of, Direction.INGRESS, index);
     }
 }

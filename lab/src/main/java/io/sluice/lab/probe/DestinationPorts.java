@@ -75,7 +75,7 @@ final class DestinationPorts {
         SortedSet<Port> ports = new TreeSet<>();
         for (Policy policy : placed.policies()) {
             if (policy.subject().namespaces().matches(placed.namespaceOf(pod))
-                    && policy.subject().pods().matches(pod.labels())) {
+                    && policy.subject().pods().matches(pod.attributes())) {
                 rules(policy, Direction.INGRESS).forEach(r -> ports.addAll(RulePorts.of(r.ports(), pod.ports())));
             }
         }
@@ -106,9 +106,14 @@ final class DestinationPorts {
             case Peer.Pods(var namespaces, var pods) ->
                 party instanceof Party.OfPod(Pod pod, var _)
                         && namespaces.matches(placed.namespaceOf(pod))
-                        && pods.matches(pod.labels());
+                        && pods.matches(pod.attributes());
             case Peer.Nodes(var nodes) ->
                 party instanceof Party.OfNode(Node node, var _) && nodes.matches(node.labels());
+            case Peer.OwnNode _ -> party instanceof Party.OfNode;
+            case Peer.World _ -> party instanceof Party.OfNetwork;
+            case Peer.Domain _, Peer.Not _ -> true;
+            case Peer.All(List<Peer> parts) -> parts.stream().allMatch(part -> speaksOf(part, party));
+            case Peer.Any(List<Peer> parts) -> parts.stream().anyMatch(part -> speaksOf(part, party));
         };
     }
 }

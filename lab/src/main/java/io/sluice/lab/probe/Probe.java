@@ -1,5 +1,6 @@
 package io.sluice.lab.probe;
 
+import io.sluice.lab.ClusterDns;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
@@ -40,6 +41,25 @@ public record Probe(Party from, Target to, Protocol protocol, int port, Ip addre
         GREETING,
         /** A DNS query; only a DNS reply to it counts. */
         DNS
+    }
+
+    /**
+     * From one party to another by its own address.
+     *
+     * @param to with an address
+     */
+    public static Probe between(Party from, Party to, Protocol protocol, int port) {
+        boolean dns = to instanceof Party.OfPod(Pod pod, var _)
+                && ClusterDns.isDnsPod(pod)
+                && port == ClusterDns.port(pod)
+                && protocol.equals(Protocol.UDP);
+        return new Probe(
+                from,
+                new OfParty(to),
+                protocol,
+                port,
+                to.address().orElseThrow(),
+                dns ? Question.DNS : Question.GREETING);
     }
 
     /** The connections that policies judge; all of them must get the same verdict for one to be expected. */

@@ -85,13 +85,7 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
             for (Party from : sources) {
                 if (sameFamily(from, address) && !sameHolder(from, to)) {
                     for (Port port : asked) {
-                        probes.add(new Probe(
-                                from,
-                                new Probe.OfParty(to),
-                                port.protocol(),
-                                port.number(),
-                                address,
-                                question(to, port)));
+                        probes.add(Probe.between(from, to, port.protocol(), port.number()));
                     }
                 }
             }
@@ -132,15 +126,6 @@ public record ProbePlan(List<Probe> probes, List<String> notes) {
                         return new Connection(from, to, protocol, b.port(), sameHolder(from, to));
                     })
                     .toList();
-        }
-
-        private static Probe.Question question(Party to, Port port) {
-            return to instanceof Party.OfPod(Pod pod, var _)
-                            && ClusterDns.isDnsPod(pod)
-                            && port.number() == ClusterDns.port(pod)
-                            && port.protocol().equals(Protocol.UDP)
-                    ? Probe.Question.DNS
-                    : Probe.Question.GREETING;
         }
 
         private static boolean sameFamily(Party from, Ip address) {

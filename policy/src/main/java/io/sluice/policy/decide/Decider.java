@@ -1,6 +1,7 @@
 package io.sluice.policy.decide;
 
 import io.sluice.policy.model.Action;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Party;
@@ -11,6 +12,7 @@ import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.RuleRef;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Spared;
 import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Verdict;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +31,16 @@ import org.jspecify.annotations.Nullable;
  * directly never leaves itself. Otherwise the tiers are asked in order ({@link Tier#compareTo}) and the first that
  * decides ends it; if none does, the connection is allowed.
  *
+ * <p>In a tier the policies that speak of the subject in this direction come by {@link Policy#EVALUATION_ORDER}:
+ *
  * <ul>
- *   <li>FIRST_MATCH: policies by priority, then by id; rules in order; the first that matches decides. PASS leaves the
- *       tier. Where another policy of the same priority would have decided otherwise, the trace says so.
- *   <li>DENY_OVERRIDES: policies by id. The first matching DENY decides, else the first matching ALLOW, else isolation
- *       by every policy that isolates the subject, else the tier is silent. PASS decides nothing here.
- *   <li>In a tier that {@link Tier#sparesSelfAndOwnNode()}, a policy that speaks of the subject in this direction
- *       cannot keep it from itself (reached through a Service) nor from the node it runs on: that is the answer of the
- *       tier before any of its rules is read. Where no policy speaks of the subject the tier is silent for them too.
+ *   <li>An ordered policy: whom it spares is allowed; else its rules in order, and the first that matches decides. PASS
+ *       leaves the tier. Where another policy of the same priority would have decided otherwise and the API does not say
+ *       which counts, the trace says so.
+ *   <li>Policies that are combined, all of one priority together: the first matching DENY decides; else whom any of them
+ *       spares is allowed; else the first matching ALLOW decides. PASS decides nothing here.
+ *   <li>At the end of the tier, a subject that any of its policies isolates is denied by all those that do; else the tier
+ *       is silent.
  * </ul>
  */
 public final class Decider {
@@ -78,140 +83,180 @@ public final class Decider {
         if (!(connection.subject(direction) instanceof Party.OfPod of)) {
             return new Cause.NotASubject();
         }
-        Pod subject = of.pod();
         boolean self = connection.peer(direction) instanceof Party.OfPod peer
-                && peer.pod().isSame(subject);
+                && peer.pod().isSame(of.pod());
         if (self && !connection.hairpin()) {
             // "A Pod cannot block access to itself"; network-policy-api: pod to own pod IP is not subject to CNP.
             return new Cause.Self();
         }
-        for (Map.Entry<Tier, List<Policy>> tier : policiesByTier().entrySet()) {
-            List<Policy> speaking = tier.getValue().stream()
-                    .filter(p -> p.section(direction).isPresent())
-                    .filter(p -> Matching.selects(p, subject, snapshot))
+        return new Judging(of.pod(), self).cause();
+    }
+
+    /** The judgement of a pod, which is the subject. */
+    private final class Judging {
+        private final Pod subject;
+        private final boolean self;
+
+        Judging(Pod subject, boolean self) {
+            this.subject = subject;
+            this.self = self;
+        }
+
+        Cause cause() {
+            Map<Tier, List<Policy>> byTier = new LinkedHashMap<>();
+            snapshot.policies().stream()
+                    .sorted(Policy.EVALUATION_ORDER)
+                    .forEach(p -> byTier.computeIfAbsent(p.tier(), _ -> new ArrayList<>())
+                            .add(p));
+            for (Map.Entry<Tier, List<Policy>> tier : byTier.entrySet()) {
+                List<Policy> speaking = tier.getValue().stream()
+                        .filter(p -> p.section(direction).isPresent())
+                        .filter(p -> Matching.selects(p, subject, snapshot))
+                        .toList();
+                Outcome outcome = judge(tier.getKey(), speaking);
+                if (outcome instanceof Outcome.Decided(Cause cause)) {
+                    return cause;
+                }
+            }
+            return new Cause.NoPolicy();
+        }
+
+        /** The answer of a tier. */
+        private Outcome judge(Tier tier, List<Policy> speaking) {
+            for (int i = 0; i < speaking.size(); ) {
+                Policy first = speaking.get(i);
+                int end = i + 1;
+                while (end < speaking.size() && speaking.get(end).isCombinedWith(first)) {
+                    end++;
+                }
+                Outcome outcome = first.combining().isOrdered()
+                        ? inOrder(first, speaking.subList(end, speaking.size()))
+                        : combined(speaking.subList(i, end));
+                if (!(outcome instanceof Outcome.Undecided)) {
+                    return outcome;
+                }
+                i = end;
+            }
+            List<PolicyId> isolating = speaking.stream()
+                    .filter(p -> section(p).isolates())
+                    .map(Policy::id)
                     .toList();
-            Optional<Cause> decided = judge(tier.getKey(), speaking, self, subject);
-            if (decided.isPresent()) {
-                return decided.get();
+            if (!isolating.isEmpty()) {
+                return new Outcome.Decided(new Cause.Isolated(tier.name(), isolating));
             }
+            trace.add(new Step.TierSilent(tier.name()));
+            return new Outcome.Undecided();
         }
-        return new Cause.NoPolicy();
-    }
 
-    private Map<Tier, List<Policy>> policiesByTier() {
-        Map<Tier, List<Policy>> byTier = new LinkedHashMap<>();
-        snapshot.policies().stream()
-                .sorted(Policy.EVALUATION_ORDER)
-                .forEach(p ->
-                        byTier.computeIfAbsent(p.tier(), _ -> new ArrayList<>()).add(p));
-        return byTier;
-    }
-
-    /** The answer of a tier; none if the next tier is to be asked. */
-    private Optional<Cause> judge(Tier tier, List<Policy> speaking, boolean self, Pod subject) {
-        if (tier.sparesSelfAndOwnNode() && !speaking.isEmpty()) {
-            if (self) {
-                return Optional.of(new Cause.Self());
+        private Outcome inOrder(Policy policy, List<Policy> later) {
+            Optional<Cause> spared = spared(List.of(policy));
+            if (spared.isPresent()) {
+                return new Outcome.Decided(spared.get());
             }
-            if (connection.peer(direction) instanceof Party.OfNode peer
-                    && peer.node().runs(subject)) {
-                // "traffic to and from the node where a Pod is running is always allowed"
-                return Optional.of(new Cause.OwnNode());
-            }
-        }
-        return switch (tier.combining()) {
-            case FIRST_MATCH -> firstMatch(tier, speaking);
-            case DENY_OVERRIDES -> denyOverrides(tier, speaking);
-        };
-    }
-
-    private Optional<Cause> firstMatch(Tier tier, List<Policy> speaking) {
-        for (int i = 0; i < speaking.size(); i++) {
-            Optional<RuleRef> match = firstMatch(speaking.get(i));
+            Optional<RuleRef> match = firstMatch(policy);
             if (match.isEmpty()) {
-                continue;
+                return new Outcome.Undecided();
             }
             RuleRef taken = match.get();
-            for (Policy rival : speaking.subList(i + 1, speaking.size())) {
-                if (rival.priority() == taken.policy().priority()) {
-                    firstMatch(rival)
-                            .filter(r -> r.rule().action() != taken.rule().action())
-                            .ifPresent(r -> trace.add(new Step.Ambiguous(taken, r)));
+            if (policy.combining() == Combining.FIRST_MATCH) {
+                for (Policy rival : later) {
+                    if (rival.combining() == Combining.FIRST_MATCH && rival.priority() == policy.priority()) {
+                        firstMatch(rival)
+                                .filter(r -> r.rule().action() != taken.rule().action())
+                                .ifPresent(r -> trace.add(new Step.Ambiguous(taken, r)));
+                    }
                 }
             }
             return switch (taken.rule().action()) {
-                case ALLOW -> Optional.of(new Cause.ByRule(taken, Verdict.ALLOW));
-                case DENY -> Optional.of(new Cause.ByRule(taken, Verdict.DENY));
+                case ALLOW -> new Outcome.Decided(new Cause.ByRule(taken, Verdict.ALLOW));
+                case DENY -> new Outcome.Decided(new Cause.ByRule(taken, Verdict.DENY));
                 case PASS -> {
                     trace.add(new Step.Passed(taken));
-                    yield Optional.empty();
+                    yield new Outcome.Passed();
                 }
+                case LOG -> throw new IllegalStateException("a rule that logs matches nothing");
             };
         }
-        trace.add(new Step.TierSilent(tier.name()));
-        return Optional.empty();
-    }
 
-    private Optional<RuleRef> firstMatch(Policy policy) {
-        List<Rule> rules = section(policy).rules();
-        if (rules.isEmpty()) {
-            trace.add(new Step.NoRules(policy.id()));
+        private Optional<RuleRef> firstMatch(Policy policy) {
+            return rules(policy).stream().filter(this::matches).findFirst();
         }
-        for (int i = 0; i < rules.size(); i++) {
-            RuleRef ref = new RuleRef(policy, direction, i);
-            if (matches(ref)) {
-                return Optional.of(ref);
-            }
-        }
-        return Optional.empty();
-    }
 
-    private Optional<Cause> denyOverrides(Tier tier, List<Policy> speaking) {
-        @Nullable RuleRef denial = null;
-        @Nullable RuleRef permission = null;
-        List<PolicyId> isolating = new ArrayList<>();
-        for (Policy policy : speaking) {
-            Section section = section(policy);
-            if (section.isolates()) {
-                isolating.add(policy.id());
-            }
-            if (section.rules().isEmpty()) {
-                trace.add(new Step.NoRules(policy.id()));
-            }
-            for (int i = 0; i < section.rules().size(); i++) {
-                RuleRef ref = new RuleRef(policy, direction, i);
-                if (matches(ref)) {
+        private Outcome combined(List<Policy> group) {
+            Optional<Cause> spared = spared(group);
+            @Nullable RuleRef denial = null;
+            @Nullable RuleRef permission = null;
+            for (Policy policy : group) {
+                for (RuleRef ref : rules(policy)) {
                     Action action = ref.rule().action();
-                    denial = denial == null && action == Action.DENY ? ref : denial;
-                    permission = permission == null && action == Action.ALLOW ? ref : permission;
+                    // Whom the group spares, only a denial can keep out: the other rules need no reading.
+                    if ((spared.isEmpty() || action == Action.DENY) && matches(ref)) {
+                        denial = denial == null && action == Action.DENY ? ref : denial;
+                        permission = permission == null && action == Action.ALLOW ? ref : permission;
+                    }
                 }
             }
+            if (denial != null) {
+                return new Outcome.Decided(new Cause.ByRule(denial, Verdict.DENY));
+            }
+            if (spared.isPresent()) {
+                return new Outcome.Decided(spared.get());
+            }
+            return permission != null
+                    ? new Outcome.Decided(new Cause.ByRule(permission, Verdict.ALLOW))
+                    : new Outcome.Undecided();
         }
-        if (denial != null) {
-            return Optional.of(new Cause.ByRule(denial, Verdict.DENY));
+
+        /** The rules of a policy that are about the subject. */
+        private List<RuleRef> rules(Policy policy) {
+            List<Rule> rules = section(policy).rules();
+            if (rules.isEmpty()) {
+                trace.add(new Step.NoRules(policy.id()));
+            }
+            return IntStream.range(0, rules.size())
+                    .filter(i -> Matching.isAbout(rules.get(i), subject, snapshot))
+                    .mapToObj(i -> new RuleRef(policy, direction, i))
+                    .toList();
         }
-        if (permission != null) {
-            return Optional.of(new Cause.ByRule(permission, Verdict.ALLOW));
+
+        private Optional<Cause> spared(List<Policy> policies) {
+            if (self) {
+                return spares(policies, Spared.SELF) ? Optional.of(new Cause.Self()) : Optional.empty();
+            }
+            return connection.peer(direction) instanceof Party.OfNode peer
+                            && peer.node().runs(subject)
+                            && spares(policies, Spared.OWN_NODE)
+                    ? Optional.of(new Cause.OwnNode())
+                    : Optional.empty();
         }
-        if (!isolating.isEmpty()) {
-            return Optional.of(new Cause.Isolated(tier.name(), isolating));
+
+        private boolean spares(List<Policy> policies, Spared peer) {
+            return policies.stream().anyMatch(p -> section(p).spares().contains(peer));
         }
-        trace.add(new Step.TierSilent(tier.name()));
-        return Optional.empty();
+
+        private boolean matches(RuleRef ref) {
+            Rule rule = ref.rule();
+            Step.RuleTried tried = new Step.RuleTried(
+                    ref,
+                    Matching.peerMatches(rule, subject, connection.peer(direction), snapshot),
+                    // A name is looked up on the destination, whoever the subject is.
+                    Matching.portMatches(rule, connection.to(), connection.protocol(), connection.trafficKey()));
+            trace.add(tried);
+            return tried.matches();
+        }
+
+        private Section section(Policy policy) {
+            return policy.section(direction).orElseThrow();
+        }
     }
 
-    private boolean matches(RuleRef ref) {
-        Rule rule = ref.rule();
-        Step.RuleTried tried = new Step.RuleTried(
-                ref,
-                Matching.peerMatches(rule, connection.peer(direction), snapshot),
-                // A name is looked up on the destination, whoever the subject is.
-                Matching.portMatches(rule, connection.to(), connection.protocol(), connection.trafficKey()));
-        trace.add(tried);
-        return tried.matches();
-    }
+    /** What a policy, or a tier, makes of the connection. */
+    private sealed interface Outcome {
+        record Decided(Cause cause) implements Outcome {}
 
-    private Section section(Policy policy) {
-        return policy.section(direction).orElseThrow();
+        /** A PASS rule matched: the next tier is asked. */
+        record Passed() implements Outcome {}
+
+        record Undecided() implements Outcome {}
     }
 }

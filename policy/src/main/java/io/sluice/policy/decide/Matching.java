@@ -1,5 +1,6 @@
 package io.sluice.policy.decide;
 
+import io.sluice.policy.model.DomainPattern;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Peer;
@@ -10,7 +11,9 @@ import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the conditions of a policy mean for one party or one packet. */
 final class Matching {
@@ -18,24 +21,41 @@ final class Matching {
 
     static boolean selects(Policy policy, Pod subject, Snapshot snapshot) {
         return policy.subject().namespaces().matches(snapshot.namespaceOf(subject))
-                && policy.subject().pods().matches(subject.labels());
+                && policy.subject().pods().matches(subject.attributes());
     }
 
-    static boolean peerMatches(Rule rule, Party party, Snapshot snapshot) {
-        return rule.peers().stream().anyMatch(peer -> matches(peer, party, snapshot));
+    /** Whether a rule is about a pod that its policy selects. */
+    static boolean isAbout(Rule rule, Pod subject, Snapshot snapshot) {
+        return rule.only()
+                .filter(only -> !only.namespaces().matches(snapshot.namespaceOf(subject))
+                        || !only.pods().matches(subject.attributes()))
+                .isEmpty();
     }
 
-    private static boolean matches(Peer peer, Party party, Snapshot snapshot) {
+    static boolean peerMatches(Rule rule, Pod subject, Party party, Snapshot snapshot) {
+        return rule.peers().stream().anyMatch(peer -> matches(peer, subject, party, snapshot));
+    }
+
+    private static boolean matches(Peer peer, Pod subject, Party party, Snapshot snapshot) {
         return switch (peer) {
             case Peer.Everything() -> true;
             case Peer.Pods(var namespaces, var pods) ->
                 party instanceof Party.OfPod of
                         && namespaces.matches(snapshot.namespaceOf(of.pod()))
-                        && pods.matches(of.pod().labels());
+                        && pods.matches(of.pod().attributes());
             case Peer.Network network ->
                 party.address().filter(network::contains).isPresent();
             case Peer.Nodes(var nodes) ->
                 party instanceof Party.OfNode of && nodes.matches(of.node().labels());
+            case Peer.OwnNode() -> party instanceof Party.OfNode of && of.node().runs(subject);
+            case Peer.World() -> party instanceof Party.OfNetwork;
+            case Peer.Domain(DomainPattern pattern) ->
+                party.address().stream()
+                        .flatMap(ip -> snapshot.names().getOrDefault(ip, Set.of()).stream())
+                        .anyMatch(pattern::matches);
+            case Peer.All(List<Peer> parts) -> parts.stream().allMatch(part -> matches(part, subject, party, snapshot));
+            case Peer.Any(List<Peer> parts) -> parts.stream().anyMatch(part -> matches(part, subject, party, snapshot));
+            case Peer.Not(Peer part) -> !matches(part, subject, party, snapshot);
         };
     }
 

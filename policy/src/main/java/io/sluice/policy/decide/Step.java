@@ -6,10 +6,13 @@ import java.util.List;
 
 /** One step of a trace, in the order of evaluation. */
 public sealed interface Step {
-    /** A rule of a policy that selects the subject was looked at; it matches where both are true. */
+    /**
+     * A rule of a policy that selects the subject was looked at. It matches where both are true, unless it only logs, or
+     * allows no more than an application's requests, which are not seen at this layer.
+     */
     record RuleTried(RuleRef rule, boolean peerMatches, boolean portMatches) implements Step {
         public boolean matches() {
-            return peerMatches && portMatches;
+            return peerMatches && portMatches && rule.rule().decides();
         }
     }
 

@@ -112,6 +112,47 @@ public sealed interface Selector {
         }
     }
 
+    /** The key is present with a value that has the text in it, at its start or at its end; the empty text always is. */
+    record Text(String key, Where where, String text) implements Selector {
+        /** Where in the value the text is looked for; case counts. */
+        public enum Where {
+            ANYWHERE("contains"),
+            START("starts with"),
+            END("ends with");
+
+            private final String words;
+
+            Where(String words) {
+                this.words = words;
+            }
+
+            @Override
+            public String toString() {
+                return words;
+            }
+        }
+
+        /** Whether a value of the key is one of those that are meant. */
+        public boolean accepts(String value) {
+            return switch (where) {
+                case ANYWHERE -> value.contains(text);
+                case START -> value.startsWith(text);
+                case END -> value.endsWith(text);
+            };
+        }
+
+        @Override
+        public boolean matches(Map<String, String> labels) {
+            String value = labels.get(key);
+            return value != null && accepts(value);
+        }
+
+        @Override
+        public String toString() {
+            return key + " " + where + " " + text;
+        }
+    }
+
     /** {@code matchLabels}: each key with exactly its value. */
     static Selector labels(Map<String, String> labels) {
         return new All(new TreeMap<>(labels)

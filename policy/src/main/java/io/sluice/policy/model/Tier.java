@@ -2,35 +2,18 @@ package io.sluice.policy.model;
 
 /**
  * A stage of evaluation. Tiers are asked in ascending order; the first that decides wins; if none does the connection
- * is allowed.
- *
- * @param combining how the policies of the tier are combined
+ * is allowed. In a tier the policies decide by priority, combined as each says ({@link Combining}); what none of their
+ * rules decides is denied where one of them isolates the subject.
  */
-public record Tier(String name, double order, Combining combining) implements Comparable<Tier> {
-    /** ClusterNetworkPolicy tier Admin, AdminNetworkPolicy. */
-    public static final Tier ADMIN = new Tier("Admin", 1_000, Combining.FIRST_MATCH);
+public record Tier(String name, double order) implements Comparable<Tier> {
+    /** ClusterNetworkPolicy tier Admin, AdminNetworkPolicy, Calico's tier kube-admin. */
+    public static final Tier ADMIN = new Tier("Admin", 1_000);
 
-    /** networking.k8s.io/v1 NetworkPolicy: final for the directions it isolates. */
-    public static final Tier NETWORK_POLICY = new Tier("NetworkPolicy", 1_000_000, Combining.DENY_OVERRIDES);
+    /** networking.k8s.io/v1 NetworkPolicy: final for the directions it isolates. Cilium's policies, Calico's tier default. */
+    public static final Tier NETWORK_POLICY = new Tier("NetworkPolicy", 1_000_000);
 
-    /** ClusterNetworkPolicy tier Baseline, BaselineAdminNetworkPolicy. */
-    public static final Tier BASELINE = new Tier("Baseline", 10_000_000, Combining.FIRST_MATCH);
-
-    /** The combining algorithm, in XACML's sense. */
-    public enum Combining {
-        /** Policies by priority, rules in order; the first match decides, PASS leaves the tier. */
-        FIRST_MATCH,
-        /** Any DENY wins, else any ALLOW, else deny if a policy isolates the subject, else the next tier. */
-        DENY_OVERRIDES
-    }
-
-    /**
-     * Whether the rules that are particular to NetworkPolicy hold here: a pod is never kept from itself nor from its
-     * own node ("traffic to and from the node where a Pod is running is always allowed").
-     */
-    public boolean sparesSelfAndOwnNode() {
-        return combining == Combining.DENY_OVERRIDES;
-    }
+    /** ClusterNetworkPolicy tier Baseline, BaselineAdminNetworkPolicy, Calico's tier kube-baseline. */
+    public static final Tier BASELINE = new Tier("Baseline", 10_000_000);
 
     @Override
     public int compareTo(Tier other) {

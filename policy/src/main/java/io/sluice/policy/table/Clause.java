@@ -11,14 +11,14 @@ import java.util.Set;
  * A rule ready to be matched.
  *
  * @param cause its number in the {@link RuleBook}; negative for a rule that passes
- * @param anyPeer whether it is about every peer, and {@code peers} does not matter
- * @param peers by feature number; alternatives
+ * @param condition the number of the pods that it is about, of those that its policy selects;
+ *     {@link RuleBook#UNCONDITIONAL} for all
  * @param ports the traffic known beforehand
  * @param names the names whose traffic depends on the destination
  */
-record Clause(int cause, boolean anyPeer, int[] peers, Intervals ports, List<PortMatch.Named> names) {
+record Clause(int cause, int condition, PeerTest peers, Intervals ports, List<PortMatch.Named> names) {
     static Clause always(int cause) {
-        return new Clause(cause, true, new int[0], Intervals.ALL, List.of());
+        return new Clause(cause, RuleBook.UNCONDITIONAL, PeerTest.ALWAYS, Intervals.ALL, List.of());
     }
 
     boolean passes() {
@@ -26,15 +26,7 @@ record Clause(int cause, boolean anyPeer, int[] peers, Intervals ports, List<Por
     }
 
     boolean isAbout(BitSet features) {
-        if (anyPeer) {
-            return true;
-        }
-        for (int peer : peers) {
-            if (features.get(peer)) {
-                return true;
-            }
-        }
-        return false;
+        return peers.matches(features);
     }
 
     /** The traffic it is about on a destination where the names mean this. */
@@ -51,6 +43,12 @@ record Clause(int cause, boolean anyPeer, int[] peers, Intervals ports, List<Por
 
     /** The same with the names resolved for good. */
     Clause on(Map<PortMatch.Named, Set<TrafficRange>> meaning) {
-        return names.isEmpty() ? this : new Clause(cause, anyPeer, peers, ports(meaning), List.of());
+        return names.isEmpty() ? this : new Clause(cause, condition, peers, ports(meaning), List.of());
+    }
+
+    /** The same for peers of which it is known whether they are the node that the subject runs on. */
+    Clause on(boolean ownNode) {
+        PeerTest known = peers.on(ownNode);
+        return known == peers ? this : new Clause(cause, condition, known, ports, names);
     }
 }

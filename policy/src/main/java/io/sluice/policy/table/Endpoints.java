@@ -1,332 +1,255 @@
 package io.sluice.policy.table;
 
-import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Node;
-import io.sluice.policy.model.Party;
-import io.sluice.policy.model.Peer;
+import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.PortMatch;
-import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Cidr;
-import io.sluice.policy.net.Ip;
-import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Every address of the snapshot with its identity. An identity is a class of pods or nodes by their labels, crossed
- * with a class of addresses by the blocks that hold them, crossed with what port names mean there.
+ * The pods with their classes, identities and policy sets. An identity is a class of pods by their labels, crossed with
+ * a class of addresses by the blocks that hold them, crossed with what port names mean there. Not thread-safe.
  */
 final class Endpoints {
-    /** Not the number of an identity. */
-    static final int UNKNOWN = -1;
-
-    private static final int NO_ADDRESS = NetworkIndex.OUTSIDE;
-
     private final RuleBook rules;
-    private final NetworkIndex networks;
-    private final Partition podClasses;
-    private final Partition nodeClasses;
-    private final Map<PodKey, PodEntry> pods = new HashMap<>();
+    private final Population population;
+    private final FeatureSets sets;
+    private final PolicySets policySets;
+    private final IdentityRegistry registry;
+    private final LiveIdentities.Editor live;
+    private final Pods.Editor pods = new Pods.Editor();
+    private final List<@Nullable PodEntry> bySlot = new ArrayList<>();
+    private final Addresses addresses = new Addresses();
+    private final Map<String, RoaringBitmap> byPortName = new HashMap<>();
+    private NamedPorts egressNames = new NamedPorts(List.of());
 
-    /** The same by object, which saves reading two strings where the caller has the snapshot's own pods. */
-    private final IdentityHashMap<Pod, PodEntry> podsByObject = new IdentityHashMap<>();
+    /** Pods whose labels are new. */
+    private RoaringBitmap fresh = new RoaringBitmap();
 
-    private final Map<String, NodeEntry> nodes = new HashMap<>();
-    private final List<Map<PortMatch.Named, Set<TrafficRange>>> meanings = new ArrayList<>();
-    private final Map<Map<PortMatch.Named, Set<TrafficRange>>, Integer> meaningNumbers = new HashMap<>();
-    private final NamedPorts egressNames;
-    private final List<Key> keys = new ArrayList<>();
-    private final Map<Key, Integer> identities = new HashMap<>();
-    private final List<List<Cidr>> prefixes = new ArrayList<>();
-    private final int[] networkIdentities;
+    /** Pods of which something else is new. */
+    private RoaringBitmap touched = new RoaringBitmap();
 
-    private record PodKey(String namespace, String name) {}
-
-    /** What an identity is made of. */
-    private record Key(Signature.Holder holder, int labels, int meaning, int network) {}
-
-    /**
-     * What is known of a pod.
-     *
-     * @param labels its class
-     * @param identities of its addresses, in their order; one if it has none
-     */
-    record PodEntry(Pod pod, int policySet, int labels, int meaning, int[] identities) {}
-
-    private record NodeEntry(Node node, int number, int[] identities) {}
-
-    /** What the programs ask of a peer. */
-    record Asked(BitSet features, Map<PortMatch.Named, Set<TrafficRange>> meaning) {}
-
-    Endpoints(Snapshot snapshot, RuleBook rules, Population population, PolicySets sets) {
+    Endpoints(
+            RuleBook rules,
+            Population population,
+            FeatureSets sets,
+            PolicySets policySets,
+            IdentityRegistry registry,
+            LiveIdentities.Editor live) {
         this.rules = rules;
-        egressNames = new NamedPorts(rules.names(Direction.EGRESS));
-        Map<Integer, Peer.Network> blocks = new LinkedHashMap<>();
-        podClasses = new Partition(population.pods().size());
-        List<Node> hosts = hosts(snapshot);
-        nodeClasses = new Partition(hosts.size());
-        LabelIndex nodeLabels = new LabelIndex(hosts.stream().map(Node::labels).toList(), nodeSelectors(rules));
-        for (int feature = 0; feature < rules.peers().size(); feature++) {
-            switch (rules.peers().get(feature)) {
-                case Peer.Everything() -> throw new IllegalStateException("everything is no feature");
-                case Peer.Network block -> blocks.put(feature, block);
-                case Peer.Nodes(Selector labels) ->
-                    nodeClasses.split(feature, nodeLabels.select(labels, nodeLabels.everything()));
-                case Peer.Pods(var namespaces, var labels) ->
-                    podClasses.split(feature, population.select(namespaces, labels));
+        this.population = population;
+        this.sets = sets;
+        this.policySets = policySets;
+        this.registry = registry;
+        this.live = live;
+    }
+
+    @Nullable PodEntry get(String namespace, String name) {
+        return pods.get(namespace, name);
+    }
+
+    /** Adds a pod on its node's network. */
+    void addGuest(Pod pod, long order) {
+        pods.put(PodEntry.of(PodEntry.NO_SLOT, pod, order));
+    }
+
+    void removeGuest(PodEntry entry) {
+        pods.remove(entry);
+    }
+
+    void add(Pod pod, long order) {
+        int slot = population.add(pod);
+        PodEntry entry = PodEntry.of(slot, pod, order);
+        while (bySlot.size() <= slot) {
+            bySlot.add(null);
+        }
+        bySlot.set(slot, entry);
+        pods.put(entry);
+        addresses.add(slot, pod);
+        for (ContainerPort port : pod.ports()) {
+            byPortName.computeIfAbsent(port.name(), _ -> new RoaringBitmap()).add(slot);
+        }
+        fresh.add(slot);
+    }
+
+    void remove(PodEntry entry) {
+        int slot = entry.slot();
+        // What the entry has so far is released, whatever the pod should have got meanwhile.
+        release(entry);
+        population.remove(slot);
+        addresses.remove(slot, entry.pod());
+        removePorts(entry);
+        pods.remove(entry);
+        bySlot.set(slot, null);
+        fresh.remove(slot);
+        touched.remove(slot);
+    }
+
+    private void removePorts(PodEntry entry) {
+        for (ContainerPort port : entry.pod().ports()) {
+            byPortName.computeIfPresent(port.name(), (_, slots) -> {
+                slots.remove(entry.slot());
+                return slots.isEmpty() ? null : slots;
+            });
+        }
+    }
+
+    private void release(PodEntry entry) {
+        for (int identity : entry.identities()) {
+            live.release(identity);
+        }
+        if (entry.isKnown()) {
+            policySets.release(entry.policySet());
+        }
+    }
+
+    /** Another state of a pod that stays in its namespace and on a network of its own. */
+    void replace(PodEntry before, Pod pod) {
+        int slot = before.slot();
+        Pod old = before.pod();
+        if (!old.labels().equals(pod.labels()) || !old.account().equals(pod.account())) {
+            fresh.add(slot);
+        }
+        population.replace(slot, pod);
+        if (!old.ips().equals(pod.ips())) {
+            addresses.remove(slot, old);
+            addresses.add(slot, pod);
+        }
+        if (!old.ports().equals(pod.ports())) {
+            removePorts(before);
+            for (ContainerPort port : pod.ports()) {
+                byPortName
+                        .computeIfAbsent(port.name(), _ -> new RoaringBitmap())
+                        .add(slot);
             }
         }
-        networks = new NetworkIndex(blocks);
+        touched.add(slot);
+        PodEntry now = before.with(pod);
+        bySlot.set(slot, now);
+        pods.put(now);
+    }
 
-        meaning(Map.of());
-        identity(new Key(Signature.Holder.NETWORK, 0, 0, NetworkIndex.OUTSIDE));
-        for (int i = 0; i < population.pods().size(); i++) {
-            Pod pod = population.pods().get(i);
-            int meaning = meaning(egressNames.on(pod));
-            int labels = podClasses.classOf(i);
-            int[] own = identities(Signature.Holder.POD, labels, meaning, pod.ips());
-            PodEntry entry = new PodEntry(pod, sets.setOf(i), labels, meaning, own);
-            pods.putIfAbsent(new PodKey(pod.namespace(), pod.name()), entry);
-            podsByObject.put(pod, entry);
+    /** The labels of the namespace of these pods are new. */
+    void relabelled(RoaringBitmap members) {
+        fresh.or(members);
+    }
+
+    RoaringBitmap fresh() {
+        return fresh;
+    }
+
+    /** Looks at the pods again that have an address in a block. */
+    void touch(Cidr block) {
+        addresses.addHolders(block, touched);
+    }
+
+    /** Reads anew what port names of egress rules mean, where these are others than before. */
+    void readNames() {
+        List<PortMatch.Named> changed = rules.egressNames.changed();
+        if (!changed.isEmpty()) {
+            egressNames = new NamedPorts(rules.egressNames.inUse());
+            changed.forEach(name -> {
+                RoaringBitmap holders = byPortName.get(name.name());
+                if (holders != null) {
+                    touched.or(holders);
+                }
+            });
         }
-        for (int i = 0; i < hosts.size(); i++) {
-            Node node = hosts.get(i);
-            int[] own = identities(Signature.Holder.NODE, nodeClasses.classOf(i), 0, node.ips());
-            nodes.putIfAbsent(node.name(), new NodeEntry(node, i, own));
-        }
-        for (Pod pod : snapshot.pods()) {
-            if (pod.hostNetwork() && nodes.containsKey(pod.node())) {
-                identities(Signature.Holder.NODE, nodeClasses.classOf(nodes.get(pod.node()).number), 0, pod.ips());
-            }
-        }
-        networkIdentities = new int[networks.count()];
-        for (int network = 0; network < networkIdentities.length; network++) {
-            networkIdentities[network] = identity(new Key(Signature.Holder.NETWORK, 0, 0, network));
-        }
-        networks.prefixes()
-                .forEach((prefix, network) ->
-                        prefixes.get(networkIdentities[network]).add(prefix));
-    }
-
-    /** The listed nodes, and those that a host-network pod proves to exist. */
-    private static List<Node> hosts(Snapshot snapshot) {
-        Map<String, Node> byName = new LinkedHashMap<>();
-        snapshot.nodes().forEach(node -> byName.putIfAbsent(node.name(), node));
-        snapshot.pods().stream()
-                .filter(Pod::hostNetwork)
-                .forEach(pod -> byName.computeIfAbsent(pod.node(), _ -> Node.under(pod)));
-        return List.copyOf(byName.values());
-    }
-
-    private static List<Selector> nodeSelectors(RuleBook rules) {
-        List<Selector> all = new ArrayList<>();
-        for (Peer peer : rules.peers()) {
-            if (peer instanceof Peer.Nodes(Selector labels)) {
-                all.add(labels);
-            }
-        }
-        return all;
-    }
-
-    private int[] identities(Signature.Holder holder, int labels, int meaning, List<Ip> ips) {
-        if (ips.isEmpty()) {
-            return new int[] {identity(new Key(holder, labels, meaning, NO_ADDRESS))};
-        }
-        int[] out = new int[ips.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = identity(new Key(holder, labels, meaning, networks.classOf(ips.get(i))));
-        }
-        return out;
-    }
-
-    private int identity(Key key) {
-        return identities.computeIfAbsent(key, _ -> {
-            keys.add(key);
-            prefixes.add(new ArrayList<>());
-            return keys.size() - 1;
-        });
-    }
-
-    private int meaning(Map<PortMatch.Named, Set<TrafficRange>> names) {
-        return meaningNumbers.computeIfAbsent(names, _ -> {
-            meanings.add(names);
-            return meanings.size() - 1;
-        });
-    }
-
-    int count() {
-        return keys.size();
-    }
-
-    List<Identity> identities() {
-        int[] hashes = rules.peers().stream().mapToInt(Peer::hashCode).toArray();
-        List<Identity> out = new ArrayList<>(keys.size());
-        for (int id = 0; id < keys.size(); id++) {
-            List<Peer> peers = new ArrayList<>();
-            int hash = 0;
-            for (int feature : features(keys.get(id))) {
-                peers.add(rules.peers().get(feature));
-                hash += hashes[feature];
-            }
-            Signature signature = new Signature(keys.get(id).holder, peers, hash, meanings.get(keys.get(id).meaning));
-            out.add(new Identity(id, signature, prefixes.get(id)));
-        }
-        return Collections.unmodifiableList(out);
-    }
-
-    Map<Cidr, Integer> networkIdentities() {
-        Map<Cidr, Integer> out = new LinkedHashMap<>();
-        networks.prefixes().forEach((prefix, network) -> out.put(prefix, networkIdentities[network]));
-        return Collections.unmodifiableMap(out);
-    }
-
-    private int[] features(Key key) {
-        int[] byLabels = switch (key.holder) {
-            case NETWORK -> new int[0];
-            case POD -> podClasses.features(key.labels);
-            case NODE -> nodeClasses.features(key.labels);
-        };
-        int[] byAddress = networks.features(key.network);
-        int[] all = Arrays.copyOf(byLabels, byLabels.length + byAddress.length);
-        System.arraycopy(byAddress, 0, all, byLabels.length, byAddress.length);
-        return all;
-    }
-
-    /** For each feature the identities that have it. */
-    RoaringBitmap[] identitiesByFeature() {
-        RoaringBitmap[] out = new RoaringBitmap[rules.peers().size()];
-        for (int feature = 0; feature < out.length; feature++) {
-            out[feature] = new RoaringBitmap();
-        }
-        for (int id = 0; id < keys.size(); id++) {
-            for (int feature : features(keys.get(id))) {
-                out[feature].add(id);
-            }
-        }
-        return out;
-    }
-
-    /** The number of what port names mean at an identity; 0 where they mean nothing. */
-    int meaningOf(int identity) {
-        return keys.get(identity).meaning;
-    }
-
-    Map<PortMatch.Named, Set<TrafficRange>> meaning(int number) {
-        return meanings.get(number);
-    }
-
-    /** @throws IllegalArgumentException if the snapshot has no such pod with a network of its own */
-    PodEntry entry(Pod pod) {
-        PodEntry entry = podsByObject.get(pod);
-        if (entry == null) {
-            entry = pods.get(new PodKey(pod.namespace(), pod.name()));
-        }
-        if (entry == null) {
-            throw new IllegalArgumentException("not a pod of this snapshot: " + pod.fullName());
-        }
-        return entry;
+        rules.egressNames.settle();
     }
 
     /**
-     * The identity of a party; {@link #UNKNOWN} for one that the snapshot does not know in this form: a holder with an
-     * address that is not among its own, a node that is not listed.
+     * Gives every pod that changed, or that changed policies reach, what it has now.
+     *
+     * @param changedSubjects the numbers of the subjects whose policies changed
      */
-    int identityOf(Party party) {
-        return switch (party) {
-            case Party.OfPod of -> identityOf(entry(of.pod()), of.ip());
-            case Party.OfNode of -> {
-                NodeEntry entry = nodes.get(of.node().name());
-                if (entry == null) {
-                    yield UNKNOWN;
+    void settle(Reclassing peers, Reclassing subjects, Set<Integer> changedSubjects, NetworkIndex networks) {
+        Map<Integer, PolicySets.Selected> before = policySets.forget(changedSubjects);
+        RoaringBitmap renumbered = RoaringBitmap.or(fresh, touched, peers.touched());
+        RoaringBitmap reselected = RoaringBitmap.or(fresh, touched, subjects.touched());
+        reselected.or(moved(subjects, changedSubjects, before));
+        RoaringBitmap.or(renumbered, reselected).forEach((IntConsumer) slot -> {
+            PodEntry entry = bySlot.get(slot);
+            if (entry != null) {
+                int ofPeers = peers.classOf(slot, entry.peers());
+                int ofSubjects = subjects.classOf(slot, entry.selection());
+                boolean selectsAgain = reselected.contains(slot);
+                PodEntry numbered =
+                        renumbered.contains(slot) ? numbered(entry.withPeers(ofPeers), networks) : entry;
+                PodEntry now = selectsAgain
+                        ? numbered.selectedBy(ofSubjects, policySets.acquire(ofSubjects, entry.pod()))
+                        : numbered;
+                // Only now, so that what is had before and after is never given up in between.
+                if (selectsAgain && entry.isKnown()) {
+                    policySets.release(entry.policySet());
                 }
-                int at = place(of.ip(), entry.node.ips());
-                yield at >= 0 ? entry.identities[at] : identities.getOrDefault(key(entry, of.ip()), UNKNOWN);
+                exchange(entry.identities(), now.identities());
+                bySlot.set(slot, now);
+                pods.put(now);
             }
-            case Party.OfNetwork(Ip ip) -> networkIdentities[networks.classOf(ip)];
-        };
+        });
+        before.keySet().forEach(policySets::compileAgain);
+        fresh = new RoaringBitmap();
+        touched = new RoaringBitmap();
     }
 
-    /** The identity of a pod by one of its addresses. */
-    int identityOf(PodEntry entry, @Nullable Ip ip) {
-        int at = place(ip, entry.pod.ips());
-        return at >= 0 ? entry.identities[at] : identities.getOrDefault(key(entry, ip), UNKNOWN);
-    }
-
-    private static int place(@Nullable Ip ip, List<Ip> own) {
-        if (ip == null) {
-            return own.isEmpty() ? 0 : -1;
-        }
-        for (int i = 0; i < own.size(); i++) {
-            if (own.get(i).equals(ip)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private Key key(PodEntry entry, @Nullable Ip ip) {
-        return new Key(Signature.Holder.POD, entry.labels, entry.meaning, network(ip));
-    }
-
-    private Key key(NodeEntry entry, @Nullable Ip ip) {
-        return new Key(Signature.Holder.NODE, nodeClasses.classOf(entry.number), 0, network(ip));
-    }
-
-    private int network(@Nullable Ip ip) {
-        return ip == null ? NO_ADDRESS : networks.classOf(ip);
-    }
-
-    /** What programs ask of a party that has no identity here. */
-    Asked asked(Party party) {
-        BitSet features = new BitSet();
-        return switch (party) {
-            case Party.OfPod of -> {
-                PodEntry entry = entry(of.pod());
-                for (int feature : features(key(entry, of.ip()))) {
-                    features.set(feature);
-                }
-                yield new Asked(features, meanings.get(entry.meaning));
-            }
-            case Party.OfNode of -> {
-                NodeEntry entry = nodes.get(of.node().name());
-                if (entry != null) {
-                    for (int feature : features(key(entry, of.ip()))) {
-                        features.set(feature);
+    /** The pods of some subjects that are no longer in the policy set that they were in. */
+    private RoaringBitmap moved(
+            Reclassing subjects, Set<Integer> changedSubjects, Map<Integer, PolicySets.Selected> before) {
+        RoaringBitmap moved = new RoaringBitmap();
+        Map<Integer, Boolean> stays = new HashMap<>();
+        for (int subject : changedSubjects) {
+            if (rules.subjects.uses(subject) > 0) {
+                population.select(rules.subjects.thing(subject)).forEach((IntConsumer) slot -> {
+                    PodEntry entry = bySlot.get(slot);
+                    if (entry != null
+                            && !stays.computeIfAbsent(subjects.classOf(slot, entry.selection()), c -> {
+                                PolicySets.Selected known = before.get(c);
+                                return known != null && policySets.selected(c).keepsSetsOf(known);
+                            })) {
+                        moved.add(slot);
                     }
-                } else {
-                    addUnlisted(of.node(), features);
-                    for (int feature : networks.features(network(of.ip()))) {
-                        features.set(feature);
-                    }
-                }
-                yield new Asked(features, Map.of());
-            }
-            case Party.OfNetwork(Ip ip) -> {
-                for (int feature : networks.features(networks.classOf(ip))) {
-                    features.set(feature);
-                }
-                yield new Asked(features, Map.of());
-            }
-        };
-    }
-
-    private void addUnlisted(Node node, BitSet features) {
-        for (int feature = 0; feature < rules.peers().size(); feature++) {
-            if (rules.peers().get(feature) instanceof Peer.Nodes(Selector labels) && labels.matches(node.labels())) {
-                features.set(feature);
+                });
             }
         }
+        return moved;
+    }
+
+    private PodEntry numbered(PodEntry entry, NetworkIndex networks) {
+        Pod pod = entry.pod();
+        int meaning = registry.meaning(egressNames.on(pod));
+        int[] identities = new int[Math.max(1, pod.ips().size())];
+        for (int i = 0; i < identities.length; i++) {
+            int network = pod.ips().isEmpty()
+                    ? FeatureSets.NONE
+                    : networks.classOf(pod.ips().get(i));
+            identities[i] = registry.number(
+                    new IdentityRegistry.Key(Signature.Holder.POD, entry.peers(), meaning, network),
+                    sets.of(entry.peers()),
+                    sets.of(network));
+        }
+        return entry.with(meaning, identities);
+    }
+
+    private void exchange(int[] before, int[] now) {
+        if (now != before) {
+            for (int identity : now) {
+                live.acquire(identity);
+            }
+            for (int identity : before) {
+                live.release(identity);
+            }
+        }
+    }
+
+    Pods publish() {
+        return pods.publish();
     }
 }

@@ -2,71 +2,114 @@ package io.sluice.policy.table;
 
 import io.sluice.policy.model.Selector;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Labelled things by label, so that a selector is a few operations on bitmaps instead of a walk over everything.
- * Indexed are only the keys and values that some selector mentions.
+ * Indexed are only the keys that some selector mentions. Not thread-safe.
  */
 final class LabelIndex {
     private static final RoaringBitmap NONE = new RoaringBitmap();
 
     private final Map<String, Key> keys = new HashMap<>();
-    private final RoaringBitmap everything = new RoaringBitmap();
 
-    private record Key(RoaringBitmap present, Map<String, RoaringBitmap> byValue) {}
+    private record Key(RoaringBitmap present, Map<String, RoaringBitmap> byValue) {
+        void add(int thing, String value) {
+            present.add(thing);
+            byValue.computeIfAbsent(value, _ -> new RoaringBitmap()).add(thing);
+        }
+    }
 
-    /** @param labels of thing 0, thing 1, ...; a thing is named by its place */
-    LabelIndex(List<Map<String, String>> labels, Iterable<Selector> mentioned) {
-        mentioned.forEach(this::mention);
-        everything.add(0L, labels.size());
-        for (int i = 0; i < labels.size(); i++) {
-            for (Map.Entry<String, String> label : labels.get(i).entrySet()) {
-                Key key = keys.get(label.getKey());
-                if (key != null) {
-                    key.present.add(i);
-                    RoaringBitmap holders = key.byValue.get(label.getValue());
-                    if (holders != null) {
-                        holders.add(i);
-                    }
+    /** The things that were there before one of their keys was mentioned. */
+    @FunctionalInterface
+    interface Things {
+        void forEach(Taker taker);
+
+        /** Takes one with its labels. */
+        @FunctionalInterface
+        interface Taker {
+            void take(int thing, Map<String, String> labels);
+        }
+    }
+
+    void add(int thing, Map<String, String> labels) {
+        labels.forEach((key, value) -> {
+            Key known = keys.get(key);
+            if (known != null) {
+                known.add(thing, value);
+            }
+        });
+    }
+
+    /** @param labels that it was added with */
+    void remove(int thing, Map<String, String> labels) {
+        labels.forEach((key, value) -> {
+            Key known = keys.get(key);
+            RoaringBitmap holders = known == null ? null : known.byValue.get(value);
+            if (known != null && holders != null) {
+                known.present.remove(thing);
+                holders.remove(thing);
+                if (holders.isEmpty()) {
+                    known.byValue.remove(value);
                 }
             }
-        }
+        });
     }
 
-    private void mention(Selector selector) {
+    /** Makes a selector's keys known. */
+    void mention(Selector selector, Things there) {
         switch (selector) {
-            case Selector.All(List<Selector> parts) -> parts.forEach(this::mention);
-            case Selector.Any(List<Selector> parts) -> parts.forEach(this::mention);
-            case Selector.Not(Selector part) -> mention(part);
-            case Selector.Has(String key) -> key(key);
-            case Selector.In(String key, Set<String> values) ->
-                values.forEach(value -> key(key).byValue.computeIfAbsent(value, _ -> new RoaringBitmap()));
+            case Selector.All(var parts) -> parts.forEach(part -> mention(part, there));
+            case Selector.Any(var parts) -> parts.forEach(part -> mention(part, there));
+            case Selector.Not(Selector part) -> mention(part, there);
+            case Selector.Has(String key) -> mention(key, there);
+            case Selector.In(String key, var _) -> mention(key, there);
+            case Selector.Text(String key, var _, var _) -> mention(key, there);
         }
     }
 
-    private Key key(String name) {
-        return keys.computeIfAbsent(name, _ -> new Key(new RoaringBitmap(), new HashMap<>()));
+    private void mention(String name, Things there) {
+        if (!keys.containsKey(name)) {
+            Key key = new Key(new RoaringBitmap(), new HashMap<>());
+            keys.put(name, key);
+            there.forEach((thing, labels) -> {
+                String value = labels.get(name);
+                if (value != null) {
+                    key.add(thing, value);
+                }
+            });
+        }
     }
 
-    RoaringBitmap everything() {
-        return everything;
+    /** How many have one of the values. */
+    int holders(Selector.In in) {
+        int count = 0;
+        for (String value : in.values()) {
+            RoaringBitmap holders = holders(in.key(), value);
+            count += holders == null ? 0 : holders.getCardinality();
+        }
+        return count;
+    }
+
+    private @Nullable RoaringBitmap holders(String name, String value) {
+        Key key = keys.get(name);
+        return key == null ? null : key.byValue.get(value);
     }
 
     /** What in the scope matches. The result may be the scope itself: neither may be changed afterwards. */
     RoaringBitmap select(Selector selector, RoaringBitmap scope) {
         return switch (selector) {
-            case Selector.All(List<Selector> parts) -> {
+            case Selector.All(var parts) -> {
                 RoaringBitmap left = scope;
                 for (Selector part : parts) {
                     left = select(part, left);
                 }
                 yield left;
             }
-            case Selector.Any(List<Selector> parts) -> {
+            case Selector.Any(var parts) -> {
                 RoaringBitmap found = new RoaringBitmap();
                 parts.forEach(part -> found.or(select(part, scope)));
                 yield found;
@@ -77,16 +120,25 @@ final class LabelIndex {
                 yield key == null ? NONE : RoaringBitmap.and(scope, key.present);
             }
             case Selector.In(String name, Set<String> values) -> {
-                Key key = keys.get(name);
-                if (key == null) {
-                    yield NONE;
-                }
-                RoaringBitmap found = new RoaringBitmap();
+                RoaringBitmap found = NONE;
                 for (String value : values) {
-                    RoaringBitmap holders = key.byValue.get(value);
+                    RoaringBitmap holders = holders(name, value);
                     if (holders != null) {
-                        found.or(RoaringBitmap.and(scope, holders));
+                        RoaringBitmap some = RoaringBitmap.and(scope, holders);
+                        found = found.isEmpty() ? some : RoaringBitmap.or(found, some);
                     }
+                }
+                yield found;
+            }
+            case Selector.Text text -> {
+                RoaringBitmap found = new RoaringBitmap();
+                Key key = keys.get(text.key());
+                if (key != null) {
+                    key.byValue.forEach((value, holders) -> {
+                        if (text.accepts(value)) {
+                            found.or(RoaringBitmap.and(scope, holders));
+                        }
+                    });
                 }
                 yield found;
             }

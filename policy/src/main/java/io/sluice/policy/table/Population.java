@@ -2,92 +2,178 @@ package io.sluice.policy.table;
 
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.NamespaceMatch;
-import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Pod;
-import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Subject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The pods with a network of their own, found by namespace and label. They are numbered namespace by namespace, so that
- * a namespace is one run of a bitmap.
+ * The pods with a network of their own, and the selectors that policies ask of them, found both ways: the pods of a
+ * selector by bitmaps, the selectors of a pod by what they are filed under. Not thread-safe.
  */
 final class Population {
     private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
-    private final List<Pod> pods = new ArrayList<>();
-    private final Map<String, RoaringBitmap> byNamespace = new HashMap<>();
-    private final List<String> namespaces;
-    private final LabelIndex podLabels;
-    private final LabelIndex namespaceLabels;
-    private final Map<NamespaceMatch, RoaringBitmap> scopes = new HashMap<>();
+    private final Map<String, Space> spaces = new HashMap<>();
+    private final Map<NamespaceMatch, Scope> scopes = new HashMap<>();
+    private final LabelIndex labels = new LabelIndex();
+    private final List<Pod> bySlot = new ArrayList<>();
+    private final RoaringBitmap taken = new RoaringBitmap();
+    private final IntBag free = new IntBag();
 
-    Population(Snapshot snapshot, RuleBook rules) {
-        Map<String, List<Pod>> grouped = new LinkedHashMap<>();
-        for (Pod pod : snapshot.pods()) {
-            if (!pod.hostNetwork()) {
-                grouped.computeIfAbsent(pod.namespace(), _ -> new ArrayList<>()).add(pod);
-            }
+    /** A namespace with its pods and with the scopes that it is in. */
+    private static final class Space {
+        Namespace namespace;
+        final RoaringBitmap pods = new RoaringBitmap();
+        final List<Scope> scopes = new ArrayList<>();
+
+        Space(Namespace namespace) {
+            this.namespace = namespace;
         }
-        grouped.forEach((namespace, members) -> {
-            RoaringBitmap run = new RoaringBitmap();
-            run.add((long) pods.size(), (long) pods.size() + members.size());
-            byNamespace.put(namespace, run);
-            pods.addAll(members);
+    }
+
+    boolean hasNamespace(String name) {
+        return spaces.containsKey(name);
+    }
+
+    /** Adds a namespace, or gives it other labels. Returns the pods in it; not to be changed. */
+    RoaringBitmap put(Namespace namespace) {
+        Space space = spaces.computeIfAbsent(namespace.name(), _ -> new Space(namespace));
+        space.namespace = namespace;
+        space.scopes.forEach(scope -> scope.members.andNot(space.pods));
+        space.scopes.clear();
+        scopes.values().forEach(scope -> {
+            if (scope.namespaces.matches(namespace)) {
+                enter(space, scope);
+            }
         });
-        List<Selector> onPods = new ArrayList<>();
-        List<Selector> onNamespaces = new ArrayList<>();
-        for (Policy policy : rules.policies()) {
-            onPods.add(policy.subject().pods());
-            mention(policy.subject().namespaces(), onNamespaces);
+        return space.pods;
+    }
+
+    /** @throws IllegalArgumentException if pods are in it */
+    void removeNamespace(String name) {
+        Space space = spaces.get(name);
+        if (space != null && !space.pods.isEmpty()) {
+            throw new IllegalArgumentException("namespace " + name + " is not empty");
         }
-        for (Peer peer : rules.peers()) {
-            if (peer instanceof Peer.Pods(NamespaceMatch match, Selector labels)) {
-                onPods.add(labels);
-                mention(match, onNamespaces);
+        spaces.remove(name);
+    }
+
+    private static void enter(Space space, Scope scope) {
+        space.scopes.add(scope);
+        scope.members.or(space.pods);
+    }
+
+    private Space space(String name) {
+        Space space = spaces.get(name);
+        if (space == null) {
+            throw new IllegalArgumentException("no namespace " + name);
+        }
+        return space;
+    }
+
+    /** Adds a pod under a free number. */
+    int add(Pod pod) {
+        int slot = free.isEmpty() ? bySlot.size() : free.take();
+        if (slot == bySlot.size()) {
+            bySlot.add(pod);
+        } else {
+            bySlot.set(slot, pod);
+        }
+        taken.add(slot);
+        Space space = space(pod.namespace());
+        space.pods.add(slot);
+        space.scopes.forEach(scope -> scope.members.add(slot));
+        labels.add(slot, pod.attributes());
+        return slot;
+    }
+
+    void remove(int slot) {
+        Pod pod = bySlot.get(slot);
+        labels.remove(slot, pod.attributes());
+        Space space = space(pod.namespace());
+        space.scopes.forEach(scope -> scope.members.remove(slot));
+        space.pods.remove(slot);
+        taken.remove(slot);
+        free.add(slot);
+    }
+
+    /** Another state of the pod of a number, in the same namespace. */
+    void replace(int slot, Pod pod) {
+        Map<String, String> before = bySlot.get(slot).attributes();
+        Map<String, String> after = pod.attributes();
+        if (!before.equals(after)) {
+            labels.remove(slot, before);
+            labels.add(slot, after);
+        }
+        bySlot.set(slot, pod);
+    }
+
+    /** One more than the largest number. */
+    int slots() {
+        return bySlot.size();
+    }
+
+    void file(Scope.Use use, int number, NamespaceMatch namespaces, Selector pods) {
+        labels.mention(pods, taker -> taken.forEach((org.roaringbitmap.IntConsumer)
+                slot -> taker.take(slot, bySlot.get(slot).attributes())));
+        scopes.computeIfAbsent(namespaces, this::scope).file(use, number, pods, labels);
+    }
+
+    private Scope scope(NamespaceMatch match) {
+        Scope scope = new Scope(match);
+        for (Space space : candidates(match)) {
+            if (match.matches(space.namespace)) {
+                enter(space, scope);
             }
         }
-        podLabels = new LabelIndex(pods.stream().map(Pod::labels).toList(), onPods);
-        namespaces = List.copyOf(grouped.keySet());
-        namespaceLabels = new LabelIndex(
-                grouped.values().stream()
-                        .map(members -> snapshot.namespaceOf(members.getFirst()))
-                        .map(Namespace::labels)
-                        .toList(),
-                onNamespaces);
+        return scope;
     }
 
-    private static void mention(NamespaceMatch match, List<Selector> selectors) {
-        if (match instanceof NamespaceMatch.Labelled(Selector selector)) {
-            selectors.add(selector);
-        }
-    }
-
-    List<Pod> pods() {
-        return pods;
-    }
-
-    /** The numbers of the pods that match; not to be changed. */
-    RoaringBitmap select(NamespaceMatch match, Selector labels) {
-        return podLabels.select(labels, scopes.computeIfAbsent(match, this::scope));
-    }
-
-    private RoaringBitmap scope(NamespaceMatch match) {
+    private Collection<Space> candidates(NamespaceMatch match) {
         return switch (match) {
-            case NamespaceMatch.Named(String name) -> byNamespace.getOrDefault(name, NOBODY);
-            case NamespaceMatch.Labelled(Selector selector) -> {
-                RoaringBitmap members = new RoaringBitmap();
-                namespaceLabels.select(selector, namespaceLabels.everything()).forEach((IntConsumer)
-                        n -> members.or(byNamespace.getOrDefault(namespaces.get(n), NOBODY)));
-                yield members;
-            }
+            case NamespaceMatch.Named(String name) ->
+                spaces.containsKey(name) ? List.of(space(name)) : List.<Space>of();
+            case NamespaceMatch.Labelled _ -> spaces.values();
         };
+    }
+
+    void unfile(Scope.Use use, int number, NamespaceMatch namespaces) {
+        Scope scope = scopes.get(namespaces);
+        if (scope != null) {
+            scope.remove(use, number);
+            if (scope.isIdle()) {
+                scopes.remove(namespaces);
+                for (Space space : candidates(namespaces)) {
+                    space.scopes.remove(scope);
+                }
+            }
+        }
+    }
+
+    /** The numbers of the pods that match a filed selector; not to be changed. */
+    RoaringBitmap select(NamespaceMatch namespaces, Selector pods) {
+        Scope scope = scopes.get(namespaces);
+        return scope == null ? NOBODY : labels.select(pods, scope.members);
+    }
+
+    RoaringBitmap select(Subject subject) {
+        return select(subject.namespaces(), subject.pods());
+    }
+
+    /** The numbers of the selectors that match a pod, ascending. */
+    int[] matching(Scope.Use use, int slot) {
+        Pod pod = bySlot.get(slot);
+        Map<String, String> attributes = pod.attributes();
+        IntBag found = new IntBag();
+        for (Scope scope : space(pod.namespace()).scopes) {
+            scope.match(use, attributes, found);
+        }
+        return found.sorted();
     }
 }

@@ -19,11 +19,7 @@ record Program(List<List<Clause>> stages) {
     /** The features that it asks for. */
     BitSet features() {
         BitSet used = new BitSet();
-        stages.forEach(stage -> stage.forEach(clause -> {
-            for (int peer : clause.peers()) {
-                used.set(peer);
-            }
-        }));
+        stages.forEach(stage -> stage.forEach(clause -> clause.peers().addFeatures(used)));
         return used;
     }
 

@@ -11,46 +11,38 @@ import org.roaringbitmap.RoaringBitmap;
 /** The peers that a program tells apart, one identity for each kind. */
 final class RowCases {
     private final VerdictTable table;
-    private final Endpoints endpoints;
-    private final RoaringBitmap[] byFeature;
-    private final RoaringBitmap withNames = new RoaringBitmap();
+    private final LiveIdentities live;
     private final Partition combinations;
 
     private record Kind(int combination, int meaning) {}
 
     RowCases(VerdictTable table) {
         this.table = table;
-        endpoints = table.endpoints();
-        byFeature = endpoints.identitiesByFeature();
-        combinations = new Partition(endpoints.count());
-        for (int id = 0; id < endpoints.count(); id++) {
-            if (endpoints.meaningOf(id) != 0) {
-                withNames.add(id);
-            }
-        }
+        live = table.live();
+        combinations = new Partition(live.count());
     }
 
     /** Those that can stand in a relation to a pod; the kind that no peer is about is represented too. */
     List<Removals.Case> of(Program program, Relation relation) {
         boolean names = program.asksForNames();
-        RoaringBitmap concerned = names ? withNames.clone() : new RoaringBitmap();
+        RoaringBitmap concerned = names ? live.withNames().clone() : new RoaringBitmap();
         program.features().stream().forEach(feature -> {
-            combinations.split(feature, byFeature[feature]);
-            concerned.or(byFeature[feature]);
+            combinations.split(feature, live.having(feature));
+            concerned.or(live.having(feature));
         });
         Map<Kind, Removals.Case> cases = new LinkedHashMap<>();
         IntIterator each = concerned.getIntIterator();
         while (each.hasNext()) {
             int id = each.next();
             if (canBe(id, relation)) {
-                Kind kind = new Kind(combinations.classOf(id), names ? endpoints.meaningOf(id) : 0);
+                Kind kind = new Kind(combinations.classOf(id), names ? live.registry().get(id).meaning() : 0);
                 cases.computeIfAbsent(
-                        kind, k -> new Removals.Case(features(k.combination), endpoints.meaning(k.meaning), id));
+                        kind, k -> new Removals.Case(features(k.combination), live.registry().names(k.meaning), id));
             }
         }
         combinations.forget(concerned);
         List<Removals.Case> all = new ArrayList<>(cases.values());
-        for (int id = 0; id < endpoints.count(); id++) {
+        for (int id = 0; id < live.count(); id++) {
             if (!concerned.contains(id) && canBe(id, relation)) {
                 all.add(new Removals.Case(new BitSet(), Map.of(), id));
                 break;

@@ -1,46 +1,39 @@
 package io.sluice.policy.table;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** What one direction of a policy set says to each peer identity. */
+/** What one direction of a policy set says to each peer identity. Immutable; rows are made when they are asked for. */
 public final class Rows {
-    private final PortTable otherwise;
-    private final int[] identities;
-    private final PortTable[] tables;
-    private final Program program;
+    private final RowSource source;
+    private final LiveIdentities live;
 
-    /** @param identities ascending, with their tables beside them */
-    Rows(PortTable otherwise, int[] identities, List<PortTable> tables, Program program) {
-        this.otherwise = otherwise;
-        this.identities = identities;
-        this.tables = tables.toArray(PortTable[]::new);
-        this.program = program;
+    Rows(RowSource source, LiveIdentities live) {
+        this.source = source;
+        this.live = live;
     }
 
     /** For every identity without a table of its own, and always for one that no peer of a rule is about. */
     public PortTable otherwise() {
-        return otherwise;
+        return source.otherwise();
     }
 
     public PortTable of(int identity) {
-        int at = Arrays.binarySearch(identities, identity);
-        return at < 0 ? otherwise : tables[at];
+        return source.of(identity, live.registry());
     }
 
     /** The identities whose table differs from {@link #otherwise}, ascending. */
     public Map<Integer, PortTable> byPeer() {
-        Map<Integer, PortTable> out = LinkedHashMap.newLinkedHashMap(identities.length);
-        for (int i = 0; i < identities.length; i++) {
-            out.put(identities[i], tables[i]);
+        RowSource.Compiled compiled = source.compiled(live);
+        Map<Integer, PortTable> out = LinkedHashMap.newLinkedHashMap(compiled.identities().length);
+        for (int i = 0; i < compiled.identities().length; i++) {
+            out.put(compiled.identities()[i], compiled.rows()[i]);
         }
         return Collections.unmodifiableMap(out);
     }
 
     Program program() {
-        return program;
+        return source.program();
     }
 }

@@ -10,11 +10,12 @@ import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.RuleRef;
 import io.sluice.policy.model.Section;
+import io.sluice.policy.model.Subject;
 import io.sluice.policy.model.Tier;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,49 +24,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All policies in the order of evaluation, with equal peers and equal causes counted once. A peer's number is its
- * <em>feature</em>: what an address has if it matches the peer.
+ * What the policies are made of, with equal peers, subjects, port names and causes counted once. A peer's number is its
+ * <em>feature</em>: what an address has if it matches the peer. One thread compiles; any thread reads causes.
  */
 final class RuleBook {
     /** The number of {@link Cause.NoPolicy}. */
     static final int NO_POLICY = 0;
 
-    private final List<Policy> policies;
-    private final List<Peer> peers = new ArrayList<>();
-    private final Map<Peer, Integer> features = new HashMap<>();
-    private final List<Cause> causes = new ArrayList<>();
-    private final List<RuleRef> passes = new ArrayList<>();
+    static final int SELF = 1;
+    static final int OWN_NODE = 2;
+
+    /** The condition of a rule that is about all pods that its policy selects. */
+    static final int UNCONDITIONAL = -1;
+
+    /** The feature of what neither a pod nor a node holds; it is there whether or not a rule asks for it. */
+    static final int WORLD = 0;
+
+    /** The distinct peers that have a meaning of their own: what the others are made of. */
+    final Counted<Peer> peers = new Counted<>();
+
+    /** Pods that policies select, and those that conditional rules are about. */
+    final Counted<Subject> subjects = new Counted<>();
+
+    /** The port names that egress rules use. */
+    final Counted<PortMatch.Named> egressNames = new Counted<>();
+
+    private final Registry<Cause> causes = new Registry<>();
+    private final Registry<RuleRef> passes = new Registry<>();
     private final Map<Cause, Integer> isolations = new HashMap<>();
-    private final Map<Direction, List<Optional<Compiled>>> compiled = new EnumMap<>(Direction.class);
-    private final Map<Direction, Set<PortMatch.Named>> names = new EnumMap<>(Direction.class);
-    private final int self;
-    private final int ownNode;
+    private int policies;
+    private int deadCauses;
 
-    /** What a policy says about a direction. */
-    private record Compiled(boolean isolates, List<Clause> inOrder, List<Clause> denials, List<Clause> permissions) {}
-
-    RuleBook(List<Policy> unordered) {
-        policies = unordered.stream().sorted(Policy.EVALUATION_ORDER).toList();
+    RuleBook() {
         add(new Cause.NoPolicy());
-        self = add(new Cause.Self());
-        ownNode = add(new Cause.OwnNode());
-        for (Direction direction : Direction.values()) {
-            names.put(direction, new LinkedHashSet<>());
-            List<Optional<Compiled>> all = new ArrayList<>(policies.size());
-            for (Policy policy : policies) {
-                all.add(policy.section(direction).map(section -> compile(policy, section)));
-            }
-            compiled.put(direction, all);
-        }
-    }
-
-    List<Policy> policies() {
-        return policies;
-    }
-
-    /** The distinct peers but for those that match everything, by feature. */
-    List<Peer> peers() {
-        return peers;
+        add(new Cause.Self());
+        add(new Cause.OwnNode());
+        peers.acquire(new Peer.World());
     }
 
     Cause cause(int number) {
@@ -80,136 +74,148 @@ final class RuleBook {
         return causes.get(number) instanceof Cause.ByRule(RuleRef rule, var _) ? Optional.of(rule) : Optional.empty();
     }
 
-    /** The port names that the rules of a direction use. */
-    Set<PortMatch.Named> names(Direction direction) {
-        return names.getOrDefault(direction, Set.of());
+    /** Whether more causes are out of use than in use. */
+    boolean isStale() {
+        return deadCauses > 10_000 && 2 * deadCauses > causes.count() + passes.count();
     }
 
-    /** The port names that the ingress rules of some policies use. */
-    Set<PortMatch.Named> ingressNames(int[] ofPolicies) {
-        Set<PortMatch.Named> used = new LinkedHashSet<>();
-        for (int policy : ofPolicies) {
-            compiled(Direction.INGRESS, policy)
-                    .ifPresent(c -> c.inOrder.forEach(clause -> used.addAll(clause.names())));
-        }
-        return used;
-    }
-
-    /** Whether a policy says anything about a direction. */
-    boolean speaks(Direction direction, int policy) {
-        return compiled(direction, policy).isPresent();
-    }
-
-    private Optional<Compiled> compiled(Direction direction, int policy) {
-        return compiled.getOrDefault(direction, List.of()).get(policy);
-    }
-
-    /**
-     * What policies that speak of one direction make of a connection, as clauses of which the first that matches
-     * counts.
-     *
-     * @param together by number, ascending, which is the order of evaluation
-     * @param meaning of port names on the subject, for ingress
-     */
-    Program program(
-            Direction direction, int[] together, Map<PortMatch.Named, Set<TrafficRange>> meaning, Relation relation) {
-        List<List<Clause>> stages = new ArrayList<>();
-        for (int i = 0; i < together.length; ) {
-            Tier tier = policies.get(together[i]).tier();
-            List<Compiled> speaking = new ArrayList<>();
-            List<PolicyId> isolating = new ArrayList<>();
-            for (; i < together.length && policies.get(together[i]).tier().equals(tier); i++) {
-                Compiled policy = compiled(direction, together[i]).orElseThrow();
-                speaking.add(policy);
-                if (policy.isolates) {
-                    isolating.add(policies.get(together[i]).id());
-                }
-            }
-            if (relation != Relation.OTHER && tier.sparesSelfAndOwnNode()) {
-                stages.add(List.of(Clause.always(relation == Relation.SELF ? self : ownNode)));
-                break;
-            }
-            List<Clause> clauses = new ArrayList<>();
-            switch (tier.combining()) {
-                case FIRST_MATCH -> speaking.forEach(policy -> clauses.addAll(policy.inOrder));
-                case DENY_OVERRIDES -> {
-                    speaking.forEach(policy -> clauses.addAll(policy.denials));
-                    speaking.forEach(policy -> clauses.addAll(policy.permissions));
-                    if (!isolating.isEmpty()) {
-                        clauses.add(Clause.always(isolation(tier, isolating)));
-                    }
-                }
-            }
-            stages.add(
-                    direction == Direction.EGRESS
-                            ? clauses
-                            : clauses.stream().map(clause -> clause.on(meaning)).toList());
-        }
-        return new Program(stages);
-    }
-
-    private int isolation(Tier tier, List<PolicyId> isolating) {
+    int isolation(Tier tier, List<PolicyId> isolating) {
         return isolations.computeIfAbsent(new Cause.Isolated(tier.name(), isolating), this::add);
     }
 
     private int add(Cause cause) {
-        causes.add(cause);
-        return causes.size() - 1;
+        return causes.add(cause);
     }
 
-    private Compiled compile(Policy policy, Section section) {
-        List<Clause> inOrder = new ArrayList<>();
-        List<Clause> denials = new ArrayList<>();
-        List<Clause> permissions = new ArrayList<>();
-        for (int i = 0; i < section.rules().size(); i++) {
-            Rule rule = section.rules().get(i);
-            if (rule.peers().isEmpty() || rule.ports().isEmpty()) {
-                continue;
-            }
-            RuleRef ref = new RuleRef(policy, section.direction(), i);
-            Clause clause = clause(rule, section.direction(), cause(ref, rule.action()));
-            inOrder.add(clause);
-            switch (rule.action()) {
-                case ALLOW -> permissions.add(clause);
-                case DENY -> denials.add(clause);
-                case PASS -> {}
-            }
+    /** Reads a policy; what it is made of is in use from then on. */
+    PolicyEntry add(Policy policy, int place) {
+        int before = causes.count() + passes.count();
+        Reading reading = new Reading(policy);
+        Optional<PolicyEntry.Compiled> ingress =
+                policy.section(Direction.INGRESS).map(reading::compile);
+        Optional<PolicyEntry.Compiled> egress =
+                policy.section(Direction.EGRESS).map(reading::compile);
+        egress.ifPresent(said -> said.names().forEach(egressNames::acquire));
+        return new PolicyEntry(
+                policies++,
+                place,
+                policy,
+                policy.sections().isEmpty() ? PolicyEntry.NO_SUBJECT : subjects.acquire(policy.subject()),
+                ingress,
+                egress,
+                reading.conditions,
+                reading.features.sorted(),
+                causes.count() + passes.count() - before);
+    }
+
+    /** What the policy is made of is used once less. */
+    void release(PolicyEntry entry) {
+        for (int feature : entry.features()) {
+            peers.release(feature);
         }
-        return new Compiled(section.isolates(), inOrder, denials, permissions);
-    }
-
-    private int cause(RuleRef ref, Action action) {
-        return switch (action) {
-            case ALLOW -> add(new Cause.ByRule(ref, Verdict.ALLOW));
-            case DENY -> add(new Cause.ByRule(ref, Verdict.DENY));
-            case PASS -> {
-                passes.add(ref);
-                yield -passes.size();
-            }
-        };
-    }
-
-    private Clause clause(Rule rule, Direction direction, int cause) {
-        List<TrafficRange> ranges = new ArrayList<>();
-        List<PortMatch.Named> named = new ArrayList<>();
-        for (PortMatch port : rule.ports()) {
-            switch (port) {
-                case PortMatch.Range(TrafficRange range) -> ranges.add(range);
-                case PortMatch.Named name -> named.add(name);
-            }
+        if (entry.subject() != PolicyEntry.NO_SUBJECT) {
+            subjects.release(entry.subject());
         }
-        names(direction).addAll(named);
-        boolean anyPeer = rule.peers().stream().anyMatch(Peer.Everything.class::isInstance);
-        int[] about = anyPeer
-                ? new int[0]
-                : rule.peers().stream().mapToInt(this::feature).distinct().toArray();
-        return new Clause(cause, anyPeer, about, Intervals.of(ranges), named);
+        entry.conditions().stream().forEach(subjects::release);
+        entry.names(Direction.EGRESS).forEach(name -> egressNames.release(egressNames.numberOf(name)));
+        deadCauses += entry.causes();
     }
 
-    private int feature(Peer peer) {
-        return features.computeIfAbsent(peer, _ -> {
-            peers.add(peer);
-            return peers.size() - 1;
-        });
+    /** A policy being read. */
+    private final class Reading {
+        private final Policy policy;
+        private final BitSet conditions = new BitSet();
+        private final IntBag features = new IntBag();
+
+        Reading(Policy policy) {
+            this.policy = policy;
+        }
+
+        PolicyEntry.Compiled compile(Section section) {
+            List<Clause> inOrder = new ArrayList<>();
+            List<Clause> denials = new ArrayList<>();
+            List<Clause> permissions = new ArrayList<>();
+            Set<PortMatch.Named> names = new LinkedHashSet<>();
+            for (int i = 0; i < section.rules().size(); i++) {
+                Rule rule = section.rules().get(i);
+                if (rule.peers().isEmpty() || rule.ports().isEmpty() || !rule.decides()) {
+                    continue;
+                }
+                RuleRef ref = new RuleRef(policy, section.direction(), i);
+                Clause clause = clause(rule, cause(ref, rule.action()));
+                names.addAll(clause.names());
+                inOrder.add(clause);
+                switch (rule.action()) {
+                    case ALLOW -> permissions.add(clause);
+                    case DENY -> denials.add(clause);
+                    case PASS, LOG -> {}
+                }
+            }
+            return new PolicyEntry.Compiled(
+                    section,
+                    inOrder,
+                    denials,
+                    permissions,
+                    inOrder.stream().anyMatch(clause -> clause.peers().asksForOwnNode()),
+                    names);
+        }
+
+        private int cause(RuleRef ref, Action action) {
+            return switch (action) {
+                case ALLOW -> add(new Cause.ByRule(ref, Verdict.ALLOW));
+                case DENY -> add(new Cause.ByRule(ref, Verdict.DENY));
+                case PASS -> -passes.add(ref) - 1;
+                case LOG -> throw new IllegalStateException("a rule that logs is no clause");
+            };
+        }
+
+        private Clause clause(Rule rule, int cause) {
+            List<TrafficRange> ranges = new ArrayList<>();
+            List<PortMatch.Named> named = new ArrayList<>();
+            for (PortMatch port : rule.ports()) {
+                switch (port) {
+                    case PortMatch.Range(TrafficRange range) -> ranges.add(range);
+                    case PortMatch.Named name -> named.add(name);
+                }
+            }
+            return new Clause(
+                    cause,
+                    rule.only().map(this::condition).orElse(UNCONDITIONAL),
+                    any(rule.peers()),
+                    Intervals.of(ranges),
+                    named);
+        }
+
+        private int condition(Subject only) {
+            int number = subjects.acquire(only);
+            if (conditions.get(number)) {
+                subjects.release(number);
+            }
+            conditions.set(number);
+            return number;
+        }
+
+        private PeerTest any(List<Peer> alternatives) {
+            return PeerTest.any(alternatives.stream().map(this::test).toList());
+        }
+
+        private PeerTest test(Peer peer) {
+            return switch (peer) {
+                case Peer.Everything() -> PeerTest.ALWAYS;
+                case Peer.OwnNode() -> new PeerTest.OwnNode();
+                case Peer.All(List<Peer> parts) ->
+                    new PeerTest.All(parts.stream().map(this::test).toList());
+                case Peer.Any(List<Peer> parts) -> any(parts);
+                case Peer.Not(Peer part) -> new PeerTest.Not(test(part));
+                case Peer.Pods _, Peer.Network _, Peer.Nodes _, Peer.World _, Peer.Domain _ ->
+                    new PeerTest.OneOf(new int[] {feature(peer)});
+            };
+        }
+
+        private int feature(Peer peer) {
+            int feature = peers.acquire(peer);
+            features.add(feature);
+            return feature;
+        }
     }
 }

@@ -9,9 +9,13 @@ import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Cidr;
-import java.util.HashMap;
+import io.sluice.policy.net.Ip;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,43 +35,76 @@ public final class VerdictTable {
     /** The policy set of pods that no policy selects, and of everything that is no subject. */
     public static final int NOTHING_SELECTS = 0;
 
+    /** Not the number of an identity. */
+    private static final int UNKNOWN = -1;
+
     private static final Cause NOT_A_SUBJECT = new Cause.NotASubject();
     private static final Cause SELF = new Cause.Self();
 
-    private final Snapshot snapshot;
+    private final SnapshotParts parts;
     private final RuleBook rules;
-    private final Endpoints endpoints;
-    private final List<PolicySet> policySets;
-    private final List<Identity> identities;
-    private final Map<Cidr, Integer> networks;
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final FeatureSets sets;
+    private final Pods pods;
+    private final Map<String, NodeEntry> nodes;
+    private final NodeSelectors nodeSelectors;
+    private final NetworkIndex networks;
+    private final LiveIdentities live;
+    private final Paged<SetCore> cores;
+    private final int setCount;
+    private final boolean worldIsAskedFor;
+    private final Map<RowSource, Rows> rows = new ConcurrentHashMap<>();
+    private final Map<Integer, PolicySet> views = new ConcurrentHashMap<>();
+    private final SetCore nothing;
+    private volatile @Nullable Snapshot snapshot;
+    private volatile @Nullable List<Identity> identities;
 
-    private VerdictTable(Snapshot snapshot) {
-        this.snapshot = snapshot;
-        snapshot.nodes().forEach(node -> nodes.putIfAbsent(node.name(), node));
-        rules = new RuleBook(snapshot.policies());
-        Population population = new Population(snapshot, rules);
-        PolicySets sets = new PolicySets(rules, population);
-        endpoints = new Endpoints(snapshot, rules, population, sets);
-        policySets = sets.compile(new RowCompiler(rules, endpoints));
-        identities = endpoints.identities();
-        networks = endpoints.networkIdentities();
+    /** @param same the snapshot, if somebody has it already */
+    VerdictTable(
+            SnapshotParts parts,
+            Optional<Snapshot> same,
+            RuleBook rules,
+            FeatureSets sets,
+            Map<String, NodeEntry> nodes,
+            NodeSelectors nodeSelectors,
+            NetworkIndex networks,
+            LiveIdentities live,
+            Paged<SetCore> cores,
+            int setCount,
+            boolean worldIsAskedFor) {
+        this.parts = parts;
+        this.rules = rules;
+        this.sets = sets;
+        this.pods = parts.pods();
+        this.nodes = nodes;
+        this.nodeSelectors = nodeSelectors;
+        this.networks = networks;
+        this.live = live;
+        this.cores = cores;
+        this.setCount = setCount;
+        this.worldIsAskedFor = worldIsAskedFor;
+        nothing = Objects.requireNonNull(cores.get(NOTHING_SELECTS));
+        snapshot = same.orElse(null);
     }
 
     public static VerdictTable of(Snapshot snapshot) {
-        return new VerdictTable(snapshot);
+        return new Engine(snapshot).settle(Optional.of(snapshot));
     }
 
     RuleBook rules() {
         return rules;
     }
 
-    Endpoints endpoints() {
-        return endpoints;
+    LiveIdentities live() {
+        return live;
     }
 
     public Snapshot snapshot() {
-        return snapshot;
+        Snapshot known = snapshot;
+        if (known == null) {
+            known = parts.snapshot();
+            snapshot = known;
+        }
+        return known;
     }
 
     /**
@@ -79,10 +116,8 @@ public final class VerdictTable {
         End from = end(connection.from());
         End to = end(connection.to());
         int key = connection.trafficKey();
-        return cause(from, to, key, connection.hairpin(), Direction.EGRESS).verdict() == Verdict.ALLOW
-                        && cause(from, to, key, connection.hairpin(), Direction.INGRESS)
-                                        .verdict()
-                                == Verdict.ALLOW
+        return allows(from, to, key, connection.hairpin(), Direction.EGRESS)
+                        && allows(from, to, key, connection.hairpin(), Direction.INGRESS)
                 ? Verdict.ALLOW
                 : Verdict.DENY;
     }
@@ -98,11 +133,11 @@ public final class VerdictTable {
         private final Party party;
 
         /** Null where it is no pod with a network of its own. */
-        private final Endpoints.@Nullable PodEntry pod;
+        private final @Nullable PodEntry pod;
 
         private final int identity;
 
-        private End(Party party, Endpoints.@Nullable PodEntry pod, int identity) {
+        private End(Party party, @Nullable PodEntry pod, int identity) {
             this.party = party;
             this.pod = pod;
             this.identity = identity;
@@ -112,11 +147,91 @@ public final class VerdictTable {
     /** @throws IllegalArgumentException if the party is a pod that is not in the snapshot */
     public End end(Party party) {
         if (party instanceof Party.OfPod of && !of.pod().hostNetwork()) {
-            Endpoints.PodEntry entry = endpoints.entry(of.pod());
-            return new End(party, entry, endpoints.identityOf(entry, of.ip()));
+            PodEntry entry = entry(of.pod());
+            return new End(party, entry, identityOf(entry, of.ip()));
         }
         Party standing = standing(party);
-        return new End(standing, null, endpoints.identityOf(standing));
+        return new End(standing, null, identityOfStanding(standing));
+    }
+
+    private PodEntry entry(Pod pod) {
+        PodEntry entry = pods.get(pod);
+        if (entry == null || !entry.hasOwnNetwork()) {
+            throw new IllegalArgumentException("not a pod of this snapshot: " + pod.fullName());
+        }
+        return entry;
+    }
+
+    /** A host-network pod cannot be told from its node, so it is its node. */
+    private Party standing(Party party) {
+        if (party instanceof Party.OfPod of && of.pod().hostNetwork()) {
+            NodeEntry node = nodes.get(of.pod().node());
+            return new Party.OfNode(node != null && node.listed() ? node.node() : Node.under(of.pod()), of.ip());
+        }
+        return party;
+    }
+
+    private int identityOf(PodEntry entry, @Nullable Ip ip) {
+        List<Ip> own = entry.pod().ips();
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i).equals(ip)) {
+                return entry.identities()[i];
+            }
+        }
+        return ip == null && own.isEmpty()
+                ? entry.identities()[0]
+                : known(new IdentityRegistry.Key(Signature.Holder.POD, entry.peers(), entry.meaning(), network(ip)));
+    }
+
+    private int identityOfStanding(Party party) {
+        return switch (party) {
+            case Party.OfPod of -> identityOf(entry(of.pod()), of.ip());
+            case Party.OfNode of -> {
+                NodeEntry entry = nodes.get(of.node().name());
+                yield entry == null
+                        ? UNKNOWN
+                        : known(new IdentityRegistry.Key(Signature.Holder.NODE, entry.labels(), 0, network(of.ip())));
+            }
+            case Party.OfNetwork(Ip ip) -> networks.identityOf(ip);
+        };
+    }
+
+    private int known(IdentityRegistry.Key key) {
+        int identity = live.registry().numberOr(key, UNKNOWN);
+        return identity < live.count() ? identity : UNKNOWN;
+    }
+
+    private int network(@Nullable Ip ip) {
+        return ip == null ? FeatureSets.NONE : networks.classOf(ip);
+    }
+
+    /** What programs ask of a party that has no identity here. */
+    private IdentityEntry asked(Party party) {
+        return switch (party) {
+            case Party.OfPod of -> {
+                PodEntry entry = entry(of.pod());
+                yield new IdentityEntry(
+                        Signature.Holder.POD,
+                        sets.of(entry.peers()),
+                        sets.of(network(of.ip())),
+                        entry.meaning(),
+                        live.registry().names(entry.meaning()));
+            }
+            case Party.OfNode of -> {
+                NodeEntry entry = nodes.get(of.node().name());
+                int[] labelled = entry != null
+                        ? sets.of(entry.labels())
+                        : nodeSelectors.matching(of.node().labels());
+                yield new IdentityEntry(Signature.Holder.NODE, labelled, sets.of(network(of.ip())), 0, Map.of());
+            }
+            case Party.OfNetwork(Ip ip) ->
+                new IdentityEntry(
+                        Signature.Holder.NETWORK,
+                        new int[] {RuleBook.WORLD},
+                        sets.of(networks.classOf(ip)),
+                        0,
+                        Map.of());
+        };
     }
 
     /**
@@ -131,33 +246,36 @@ public final class VerdictTable {
             return NOT_A_SUBJECT;
         }
         Relation relation = relation(subject.pod, peer);
-        if (relation == Relation.SELF && !hairpin) {
-            return SELF;
-        }
-        Rows rows = policySets.get(subject.pod.policySet()).side(direction).rows(relation);
-        return table(rows, peer).at(trafficKey);
+        return relation == Relation.SELF && !hairpin
+                ? SELF
+                : table(subject.pod, peer, relation, direction).at(trafficKey);
     }
 
-    private PortTable table(Rows rows, End peer) {
-        if (peer.identity != Endpoints.UNKNOWN) {
-            return rows.of(peer.identity);
+    /** Whether {@link #cause} allows, which is found out faster. */
+    public boolean allows(End from, End to, int trafficKey, boolean hairpin, Direction direction) {
+        End subject = direction == Direction.INGRESS ? to : from;
+        End peer = direction == Direction.INGRESS ? from : to;
+        if (subject.pod == null) {
+            return true;
         }
-        Endpoints.Asked asked = endpoints.asked(peer.party);
-        return RowCompiler.table(rules, rows.program(), asked.features(), asked.meaning());
+        Relation relation = relation(subject.pod, peer);
+        return relation == Relation.SELF && !hairpin
+                || table(subject.pod, peer, relation, direction).allows(trafficKey);
     }
 
-    /** A host-network pod cannot be told from its node, so it is its node. */
-    private Party standing(Party party) {
-        if (party instanceof Party.OfPod of && of.pod().hostNetwork()) {
-            Node node = nodes.get(of.pod().node());
-            return new Party.OfNode(node != null ? node : Node.under(of.pod()), of.ip());
-        }
-        return party;
+    private PortTable table(PodEntry subject, End peer, Relation relation, Direction direction) {
+        RowSource source = core(subject.policySet()).side(direction).source(relation);
+        return peer.identity != UNKNOWN ? source.of(peer.identity, live.registry()) : source.of(asked(peer.party));
     }
 
-    private static Relation relation(Endpoints.PodEntry subject, End peer) {
+    private SetCore core(int policySet) {
+        SetCore core = cores.get(policySet);
+        return core == null ? nothing : core;
+    }
+
+    private static Relation relation(PodEntry subject, End peer) {
         if (peer.pod != null) {
-            return peer.pod == subject ? Relation.SELF : Relation.OTHER;
+            return peer.pod.slot() == subject.slot() ? Relation.SELF : Relation.OTHER;
         }
         return peer.party instanceof Party.OfNode of && of.node().runs(subject.pod())
                 ? Relation.OWN_NODE
@@ -171,15 +289,20 @@ public final class VerdictTable {
      */
     public int identityOf(Party party) {
         int identity = end(party).identity;
-        if (identity == Endpoints.UNKNOWN) {
+        if (identity == UNKNOWN) {
             throw new IllegalArgumentException("not a party of this snapshot: " + party);
         }
         return identity;
     }
 
-    /** By their id. */
+    /** By their id, also of identities that nobody has any more. */
     public List<Identity> identities() {
-        return identities;
+        List<Identity> known = identities;
+        if (known == null) {
+            known = new IdentityReport(rules, live, worldIsAskedFor, networks()).all();
+            identities = known;
+        }
+        return known;
     }
 
     /**
@@ -187,7 +310,7 @@ public final class VerdictTable {
      * has identity {@link #WORLD}.
      */
     public Map<Cidr, Integer> networks() {
-        return networks;
+        return networks.prefixes();
     }
 
     /**
@@ -196,16 +319,44 @@ public final class VerdictTable {
      * @throws IllegalArgumentException if the pod is not in the snapshot
      */
     public int policySetOf(Pod pod) {
-        return pod.hostNetwork() ? NOTHING_SELECTS : endpoints.entry(pod).policySet();
+        return pod.hostNetwork() ? NOTHING_SELECTS : entry(pod).policySet();
     }
 
-    /** By their id. */
+    /** By their id; one that no pod is in has no policies. */
     public List<PolicySet> policySets() {
-        return policySets;
+        return new AbstractList<>() {
+            @Override
+            public PolicySet get(int id) {
+                return policySet(Objects.checkIndex(id, setCount));
+            }
+
+            @Override
+            public int size() {
+                return setCount;
+            }
+        };
+    }
+
+    private PolicySet policySet(int id) {
+        return views.computeIfAbsent(id, i -> {
+            SetCore core = core(i);
+            return new PolicySet(i, core.policies(), side(core.ingress()), side(core.egress()));
+        });
+    }
+
+    private PolicySet.Side side(SetCore.Side side) {
+        return new PolicySet.Side(rows(side.other()), rows(side.ownNode()), rows(side.self()));
+    }
+
+    private Rows rows(RowSource source) {
+        return rows.computeIfAbsent(source, s -> new Rows(s, live));
     }
 
     /** What a pod of a policy set meets, for every traffic from or to a peer. */
     public PortTable row(int policySet, Direction direction, int identity, Relation relation) {
-        return policySets.get(policySet).side(direction).rows(relation).of(identity);
+        return core(Objects.checkIndex(policySet, setCount))
+                .side(direction)
+                .source(relation)
+                .of(identity, live.registry());
     }
 }

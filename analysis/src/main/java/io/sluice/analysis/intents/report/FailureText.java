@@ -4,6 +4,7 @@ import io.sluice.analysis.explain.Misses;
 import io.sluice.analysis.intents.Failure;
 import io.sluice.analysis.reason.Reasons;
 import io.sluice.analysis.reason.RuleWords;
+import io.sluice.policy.decide.Cause;
 import io.sluice.policy.decide.DirectionDecision;
 import io.sluice.policy.decide.Step;
 import io.sluice.policy.model.Snapshot;
@@ -34,7 +35,8 @@ public final class FailureText {
         List<String> lines = new ArrayList<>();
         for (DirectionDecision side :
                 List.of(failure.decision().egress(), failure.decision().ingress())) {
-            if (failure.expected() == Verdict.ALLOW && side.verdict() == Verdict.ALLOW) {
+            boolean contrary = side.verdict() != failure.expected();
+            if (!contrary || side.cause() instanceof Cause.NotASubject) {
                 continue;
             }
             lines.add(reasons.sentence(side.direction(), side.cause()) + places(side));

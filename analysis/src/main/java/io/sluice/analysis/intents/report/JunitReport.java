@@ -1,45 +1,54 @@
 package io.sluice.analysis.intents.report;
 
-import io.sluice.analysis.intents.Failure;
-import io.sluice.analysis.intents.IntentReport;
-import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.SourcePosition;
+import java.util.List;
 
-/** JUnit XML: a test case an intent. */
+/** JUnit XML: a test case an result. */
 public final class JunitReport {
     private JunitReport() {}
 
-    public static String of(IntentReport report, Snapshot snapshot) {
-        FailureText text = new FailureText(snapshot);
+    /**
+     * @param verb what asked, such as {@code test}
+     * @param file the intents
+     */
+    public static String of(String verb, String file, List<Result> results) {
         StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        String counts = "tests=\"" + report.outcomes().size() + "\" failures=\"" + report.failed() + "\" errors=\"0\"";
-        out.append("<testsuites name=\"sluice test\" ").append(counts).append(">\n");
-        out.append("  <testsuite name=\"").append(xml(report.file().file())).append("\" ");
+        String counts = "tests=\"" + results.size() + "\" failures=\"" + Result.failed(results) + "\" errors=\"0\"";
+        out.append("<testsuites name=\"sluice ")
+                .append(verb)
+                .append("\" ")
+                .append(counts)
+                .append(">\n");
+        out.append("  <testsuite name=\"").append(xml(file)).append("\" ");
         out.append(counts).append(" skipped=\"0\">\n");
-        for (IntentReport.Outcome outcome : report.outcomes()) {
-            testCase(out, outcome, text);
+        for (Result result : results) {
+            testCase(out, verb, result);
         }
         return out.append("  </testsuite>\n</testsuites>\n").toString();
     }
 
-    private static void testCase(StringBuilder out, IntentReport.Outcome outcome, FailureText text) {
-        out.append("    <testcase classname=\"sluice.test\" name=\"")
-                .append(xml(outcome.intent().name()));
-        if (outcome.holds()) {
+    private static void testCase(StringBuilder out, String verb, Result result) {
+        out.append("    <testcase classname=\"sluice.")
+                .append(verb.replace(' ', '.'))
+                .append("\" name=\"")
+                .append(xml(result.name()));
+        if (result.holds()) {
             out.append("\"/>\n");
             return;
         }
         out.append("\">\n      <failure message=\"")
-                .append(xml(text.headline(outcome.failures().getFirst())));
-        int more = outcome.failures().size() - 1;
+                .append(xml(result.wrong().getFirst().headline()));
+        int more = result.wrong().size() - 1;
         out.append(more > 0 ? " (and " + more + " more)" : "").append("\">");
-        out.append(xml(outcome.intent().position().toString())).append('\n');
-        if (!outcome.intent().why().isEmpty()) {
-            out.append("why: ").append(xml(outcome.intent().why())).append('\n');
+        if (!result.position().equals(SourcePosition.NONE)) {
+            out.append(xml(result.position().toString())).append('\n');
         }
-        for (Failure failure : outcome.failures()) {
-            out.append(xml(text.headline(failure))).append('\n');
-            text.reasons(failure)
-                    .forEach(line -> out.append("  ").append(xml(line)).append('\n'));
+        if (!result.why().isEmpty()) {
+            out.append("why: ").append(xml(result.why())).append('\n');
+        }
+        for (Result.Wrong wrong : result.wrong()) {
+            out.append(xml(wrong.headline())).append('\n');
+            wrong.reasons().forEach(line -> out.append("  ").append(xml(line)).append('\n'));
         }
         out.append("</failure>\n    </testcase>\n");
     }

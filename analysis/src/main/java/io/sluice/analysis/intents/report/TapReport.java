@@ -1,36 +1,31 @@
 package io.sluice.analysis.intents.report;
 
-import io.sluice.analysis.intents.Failure;
-import io.sluice.analysis.intents.Intent;
-import io.sluice.analysis.intents.IntentReport;
 import io.sluice.analysis.output.JsonWriter;
-import io.sluice.policy.model.Snapshot;
+import java.util.List;
 
 /** TAP version 14 (testanything.org): a test point an intent, failures in its YAML block. */
 public final class TapReport {
     private TapReport() {}
 
-    public static String of(IntentReport report, Snapshot snapshot) {
-        FailureText text = new FailureText(snapshot);
+    public static String of(List<Result> results) {
         StringBuilder out = new StringBuilder("TAP version 14\n");
-        out.append("1..").append(report.outcomes().size()).append('\n');
+        out.append("1..").append(results.size()).append('\n');
         int number = 0;
-        for (IntentReport.Outcome outcome : report.outcomes()) {
-            Intent intent = outcome.intent();
-            out.append(outcome.holds() ? "ok " : "not ok ").append(++number).append(" - ");
-            out.append(escaped(intent.name())).append('\n');
-            if (!outcome.holds()) {
+        for (Result result : results) {
+            out.append(result.holds() ? "ok " : "not ok ").append(++number).append(" - ");
+            out.append(escaped(result.name())).append('\n');
+            if (!result.holds()) {
                 out.append("  ---\n");
-                if (!intent.why().isEmpty()) {
-                    member(out, "  why", intent.why());
+                if (!result.why().isEmpty()) {
+                    member(out, "  why", result.why());
                 }
-                member(out, "  at", intent.position().toString());
+                member(out, "  at", result.position().toString());
                 out.append("  failures:\n");
-                for (Failure failure : outcome.failures()) {
+                for (Result.Wrong wrong : result.wrong()) {
                     out.append("    - ");
-                    member(out, "message", text.headline(failure));
+                    member(out, "message", wrong.headline());
                     out.append("      reasons:\n");
-                    text.reasons(failure).forEach(line -> {
+                    wrong.reasons().forEach(line -> {
                         out.append("        - ");
                         JsonWriter.string(out, line);
                         out.append('\n');

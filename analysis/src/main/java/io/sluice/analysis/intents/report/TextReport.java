@@ -1,10 +1,7 @@
 package io.sluice.analysis.intents.report;
 
 import io.sluice.analysis.intents.Coverage;
-import io.sluice.analysis.intents.Failure;
-import io.sluice.analysis.intents.IntentReport;
 import io.sluice.analysis.intents.Mutation;
-import io.sluice.policy.model.Snapshot;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -12,47 +9,44 @@ import java.util.function.UnaryOperator;
 public final class TextReport {
     private static final int SHOWN = 10;
 
-    private final FailureText failures;
     private final UnaryOperator<String> good;
     private final UnaryOperator<String> bad;
 
     /** @param good paints what is as it should be; the same for {@code bad} */
-    public TextReport(Snapshot snapshot, UnaryOperator<String> good, UnaryOperator<String> bad) {
-        this.failures = new FailureText(snapshot);
+    public TextReport(UnaryOperator<String> good, UnaryOperator<String> bad) {
         this.good = good;
         this.bad = bad;
     }
 
-    public String of(IntentReport report) {
+    public String of(List<Result> results) {
         StringBuilder out = new StringBuilder();
-        for (IntentReport.Outcome outcome : report.outcomes()) {
-            outcome(out, outcome);
+        for (Result result : results) {
+            result(out, result);
         }
-        int count = report.outcomes().size();
+        int count = results.size();
+        int failed = Result.failed(results);
         out.append(count)
                 .append(count == 1 ? " test, " : " tests, ")
-                .append(report.failed() == 0 ? good.apply("all hold") : bad.apply(report.failed() + " failed"))
+                .append(failed == 0 ? good.apply("all hold") : bad.apply(failed + " failed"))
                 .append('\n');
         return out.toString();
     }
 
-    private void outcome(StringBuilder out, IntentReport.Outcome outcome) {
-        if (outcome.holds()) {
-            out.append(good.apply("ok"))
-                    .append("      ")
-                    .append(outcome.intent().name());
-            out.append(" (").append(outcome.pairs()).append(outcome.pairs() == 1 ? " pair)\n" : " pairs)\n");
+    private void result(StringBuilder out, Result result) {
+        if (result.holds()) {
+            out.append(good.apply("ok")).append("      ").append(result.name());
+            out.append(" (").append(result.asked()).append(")\n");
             return;
         }
-        out.append(bad.apply("not ok")).append("  ").append(outcome.intent().name());
-        out.append(" (").append(outcome.intent().position().fileLine()).append(")\n");
-        if (!outcome.intent().why().isEmpty()) {
-            out.append("          why: ").append(outcome.intent().why()).append('\n');
+        out.append(bad.apply("not ok")).append("  ").append(result.name());
+        out.append(" (").append(result.position().fileLine()).append(")\n");
+        if (!result.why().isEmpty()) {
+            out.append("          why: ").append(result.why()).append('\n');
         }
-        List<Failure> all = outcome.failures();
-        for (Failure failure : all.subList(0, Math.min(SHOWN, all.size()))) {
-            out.append("        ").append(failures.headline(failure)).append('\n');
-            failures.reasons(failure)
+        List<Result.Wrong> all = result.wrong();
+        for (Result.Wrong wrong : all.subList(0, Math.min(SHOWN, all.size()))) {
+            out.append("        ").append(wrong.headline()).append('\n');
+            wrong.reasons()
                     .forEach(line -> out.append("          ").append(line).append('\n'));
         }
         if (all.size() > SHOWN) {

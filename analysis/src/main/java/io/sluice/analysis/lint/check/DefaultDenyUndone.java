@@ -6,11 +6,11 @@ import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Tier.Combining;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class DefaultDenyUndone implements Check {
         for (PolicyText text : cluster.policies()) {
             Policy policy = text.policy();
             List<Policy> here = denials.getOrDefault(policy.subject().namespaces(), List.of());
-            if (here.isEmpty() || policy.tier().combining() != Combining.DENY_OVERRIDES) {
+            if (here.isEmpty() || policy.combining() != Combining.DENY_OVERRIDES) {
                 continue;
             }
             for (Section section : policy.sections()) {

@@ -1,20 +1,25 @@
 package io.sluice.analysis.lint.check;
 
+import io.sluice.analysis.directory.Directory;
 import io.sluice.analysis.lint.About;
 import io.sluice.analysis.lint.Check;
 import io.sluice.analysis.lint.Cluster;
 import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PodGroup;
 import io.sluice.analysis.lint.Severity;
-import io.sluice.policy.model.Direction;
+import io.sluice.analysis.reach.End;
+import io.sluice.analysis.reach.Ends;
 import io.sluice.policy.model.NamespaceMatch;
-import io.sluice.policy.model.Peer;
+import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
-import io.sluice.policy.model.Policy;
-import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Service.Exposure;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.net.TrafficRange;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A Service for the world before pods that admit no address outside the cluster. */
 final class ExposedServiceBlocked implements Check {
@@ -22,9 +27,9 @@ final class ExposedServiceBlocked implements Check {
             "exposed-service-blocked",
             Severity.INFO,
             "A Service is exposed outside the cluster, and the policies of its pods admit nobody from there.",
-            "Connections through a LoadBalancer or NodePort come from outside addresses, or from a node's address where"
-                    + " the node hides the source (externalTrafficPolicy: Cluster). Policies whose ingress admits pods"
-                    + " only let in neither, except by way of the pod's own node.",
+            "Through a LoadBalancer or NodePort, pods see the address of the client with externalTrafficPolicy: Local, and"
+                    + " that of the node by which the connection came in with Cluster, the default. Policies whose"
+                    + " ingress admits pods only let in neither, except by way of the pod's own node.",
             "Add an ipBlock of the clients or nodes to the ingress rules, or make the Service a ClusterIP.");
 
     @Override
@@ -35,7 +40,7 @@ final class ExposedServiceBlocked implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         for (Service service : cluster.snapshot().services()) {
-            if (!service.type().equals("LoadBalancer") && !service.type().equals("NodePort")
+            if (!(service.exposure() instanceof Exposure.Open open)
                     || service.selector().isEmpty()) {
                 continue;
             }
@@ -44,29 +49,50 @@ final class ExposedServiceBlocked implements Check {
                             .select(
                                     new NamespaceMatch.Named(service.namespace()),
                                     Selector.labels(service.selector())));
+            List<Party> sources = sources(cluster.snapshot(), open);
             if (!groups.isEmpty()
                     && groups.stream()
-                            .allMatch(g -> admitsPodsOnly(cluster, g.pods().getFirst()))) {
+                            .map(group -> group.pods().getFirst())
+                            .allMatch(pod -> refuses(cluster, service, pod, sources))) {
                 findings.add(
                         cluster.texts().of(service.position()).at("spec", "type"),
                         service.type() + " " + service.name() + " leads to " + PodGroup.workloads(groups)
-                                + ", whose policies admit no address outside the cluster");
+                                + ", whose policies admit no address outside the cluster"
+                                + (open.keepsSource() ? "" : " and no other node"));
             }
         }
     }
 
-    private static boolean admitsPodsOnly(Cluster cluster, Pod pod) {
-        if (!cluster.reach().isolates(pod, Direction.INGRESS)) {
-            return false;
+    /** Whom the pods may see as the source: clients; and nodes too, unless the client's address is kept. */
+    private static List<Party> sources(Snapshot snapshot, Exposure.Open open) {
+        List<Party> sources = new ArrayList<>();
+        for (End end : Ends.external(List.of(snapshot))) {
+            if (end.isSource()) {
+                sources.addAll(end.parties());
+            }
         }
-        for (Policy policy : cluster.reach().policies(pod)) {
-            for (var rule :
-                    policy.section(Direction.INGRESS).map(Section::rules).orElse(List.of())) {
-                if (rule.peers().stream().anyMatch(peer -> !(peer instanceof Peer.Pods))) {
+        if (!open.admitted().isEmpty()) {
+            sources.removeIf(party -> party.address()
+                    .filter(ip -> open.admitted().stream().anyMatch(block -> block.contains(ip)))
+                    .isEmpty());
+            open.admitted().forEach(block -> sources.add(new Party.OfNetwork(block.base())));
+        }
+        if (!open.keepsSource()) {
+            snapshot.nodes().forEach(node -> node.ips().forEach(ip -> sources.add(new Party.OfNode(node, ip))));
+        }
+        return sources;
+    }
+
+    private static boolean refuses(Cluster cluster, Service service, Pod pod, List<Party> sources) {
+        for (Service.ServicePort port : service.ports()) {
+            Optional<Integer> target = Directory.targetPort(service, port.protocol(), port.port(), pod);
+            for (Party source : sources) {
+                if (target.isPresent()
+                        && cluster.reach().admits(pod, source, TrafficRange.key(port.protocol(), target.get()))) {
                     return false;
                 }
             }
         }
-        return true;
+        return !service.ports().isEmpty();
     }
 }

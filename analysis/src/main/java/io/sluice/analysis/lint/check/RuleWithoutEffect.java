@@ -8,7 +8,6 @@ import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
-import io.sluice.policy.model.Tier.Combining;
 import java.util.List;
 
 /** A rule beside one of the same policy that leaves it nothing to decide. The verb check finds all of them. */
@@ -30,7 +29,7 @@ final class RuleWithoutEffect implements Check {
     @Override
     public void inspect(Cluster cluster, Findings findings) {
         for (PolicyText text : cluster.policies()) {
-            boolean ordered = text.policy().tier().combining() == Combining.FIRST_MATCH;
+            boolean ordered = text.policy().combining().isOrdered();
             for (Section section : text.policy().sections()) {
                 List<Rule> rules = section.rules();
                 for (int r = 0; r < rules.size(); r++) {

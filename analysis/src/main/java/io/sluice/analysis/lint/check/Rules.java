@@ -44,7 +44,9 @@ final class Rules {
                 network.cidr().length() == 0 && network.except().isEmpty();
             case Peer.Pods(var namespaces, var pods) ->
                 namespaces.equals(NamespaceMatch.EVERY) && pods.equals(Selector.ALL);
-            case Peer.Nodes _ -> false;
+            case Peer.Nodes _, Peer.OwnNode _, Peer.World _, Peer.Domain _, Peer.Not _ -> false;
+            case Peer.All(List<Peer> parts) -> parts.stream().allMatch(Rules::isNearlyEverything);
+            case Peer.Any(List<Peer> parts) -> parts.stream().anyMatch(Rules::isNearlyEverything);
         };
     }
 

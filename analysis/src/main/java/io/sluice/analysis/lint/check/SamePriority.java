@@ -7,11 +7,11 @@ import io.sluice.analysis.lint.Findings;
 import io.sluice.analysis.lint.PolicyText;
 import io.sluice.analysis.lint.Severity;
 import io.sluice.policy.model.Action;
+import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
-import io.sluice.policy.model.Tier.Combining;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -42,7 +42,7 @@ final class SamePriority implements Check {
         Map<Place, List<PolicyText>> byPlace = new LinkedHashMap<>();
         for (PolicyText text : cluster.policies()) {
             Policy policy = text.policy();
-            if (policy.tier().combining() == Combining.FIRST_MATCH) {
+            if (policy.combining() == Combining.FIRST_MATCH) {
                 byPlace.computeIfAbsent(new Place(policy.tier().name(), policy.priority()), _ -> new ArrayList<>())
                         .add(text);
             }

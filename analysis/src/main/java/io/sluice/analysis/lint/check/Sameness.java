@@ -34,8 +34,8 @@ final class Sameness {
             sections.add(new SameSection(
                     section.direction(),
                     section.isolates(),
-                    switch (policy.tier().combining()) {
-                        case FIRST_MATCH -> rules;
+                    switch (policy.combining()) {
+                        case FIRST_MATCH, FIRST_MATCH_BY_NAME -> rules;
                         case DENY_OVERRIDES -> new LinkedHashSet<>(rules);
                     }));
         }

@@ -40,7 +40,7 @@ class ReportsTest {
 
     @Test
     void text() {
-        assertThat(new TextReport(CLUSTER, UnaryOperator.identity(), UnaryOperator.identity()).of(report()))
+        assertThat(new TextReport(UnaryOperator.identity(), UnaryOperator.identity()).of(Result.of(report(), CLUSTER)))
                 .isEqualTo("""
                         ok      held & #1 (1 pair)
                         not ok  broken (f.yaml:3)
@@ -53,7 +53,7 @@ class ReportsTest {
 
     @Test
     void tap() {
-        assertThat(TapReport.of(report(), CLUSTER)).isEqualTo("""
+        assertThat(TapReport.of(Result.of(report(), CLUSTER))).isEqualTo("""
                 TAP version 14
                 1..2
                 ok 1 - held & \\#1
@@ -71,7 +71,7 @@ class ReportsTest {
 
     @Test
     void junitIsWellFormed() throws Exception {
-        String xml = JunitReport.of(report(), CLUSTER);
+        String xml = JunitReport.of("test", "f.yaml", Result.of(report(), CLUSTER));
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));

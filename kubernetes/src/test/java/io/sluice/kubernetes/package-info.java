@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
