@@ -75,7 +75,8 @@ final class CalicoPolicyDecoder implements ObjectDecoder {
                     .warning(
                             "calico-host-policy",
                             object.root().place(),
-                            object + ": doNotTrack and preDNAT are for the interfaces of hosts; no pod is subject to it",
+                            object
+                                    + ": doNotTrack and preDNAT are for the interfaces of hosts; no pod is subject to it",
                             "");
         }
         cluster.later(() -> tier(spec, cluster).ifPresent(tier -> cluster.add(policy(object, read, tier, cluster))));

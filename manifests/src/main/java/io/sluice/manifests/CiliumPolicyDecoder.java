@@ -101,8 +101,9 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
 
     private static void checkMetadata(Cursor spec) {
         spec.text("description");
-        spec.mapping("log").flatMap(l -> l.child("value")).ifPresent(field -> field.text()
-                .ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
+        spec.mapping("log")
+                .flatMap(l -> l.child("value"))
+                .ifPresent(field -> field.text().ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
         spec.list("labels").forEach(Cursor::expectMapping);
     }
 

@@ -90,8 +90,7 @@ final class CiliumReserved {
      *
      * @param holds whether an identity with these reserved labels, and no others, is found
      */
-    static List<Peer> selected(
-            Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
+    static List<Peer> selected(Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
         Optional<Peer> apiServer = apiServer(scope.cluster());
         List<Peer> peers = new ArrayList<>();
         boolean guessed = false;
@@ -145,8 +144,7 @@ final class CiliumReserved {
                 .toList();
         return networks.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Peer.All(List.of(new Peer.Any(List.of(NODES, WORLD)), new Peer.Any(networks))));
+                : Optional.of(new Peer.All(List.of(new Peer.Any(List.of(NODES, WORLD)), new Peer.Any(networks))));
     }
 
     /** The addresses behind a Service that the input gives as its endpoints. */

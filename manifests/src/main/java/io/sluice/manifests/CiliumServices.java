@@ -40,9 +40,8 @@ final class CiliumServices {
     }
 
     private static List<Peer> named(Cursor field, CiliumScope scope) {
-        String name = CrdRules.required(field, "serviceName")
-                .flatMap(Cursor::text)
-                .orElse("");
+        String name =
+                CrdRules.required(field, "serviceName").flatMap(Cursor::text).orElse("");
         String namespace = field.text("namespace").orElse("");
         String shown = "there is no Service " + (namespace.isEmpty() ? "" : namespace + "/") + Quote.shortened(name);
         return behind(field, scope, namespace, s -> s.name().equals(name), shown);

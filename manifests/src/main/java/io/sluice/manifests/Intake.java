@@ -105,9 +105,8 @@ public final class Intake {
         return new Mapping(
                 object.place(),
                 object.entries().stream()
-                        .map(e -> e.key().text().equals("metadata")
-                                ? new Entry(e.key(), new Mapping(place, fields))
-                                : e)
+                        .map(e ->
+                                e.key().text().equals("metadata") ? new Entry(e.key(), new Mapping(place, fields)) : e)
                         .toList());
     }
 

@@ -143,7 +143,8 @@ final class CalicoScene {
     /** @param policies documents; none of them may be wrong */
     static CalicoScene of(String policies) {
         CalicoScene scene = new CalicoScene(Reading.of(CLUSTER + policies));
-        assertThat(scene.read.diagnostics().stream().filter(Diagnostic::isError)).isEmpty();
+        assertThat(scene.read.diagnostics().stream().filter(Diagnostic::isError))
+                .isEmpty();
         return scene;
     }
 

@@ -56,7 +56,8 @@ class CalicoVerdictTest {
             a rule without ends is about everything         | NetworkPolicy       | ingress: [{action: Allow}]                                                     | ingress 9.9.9.9 > shop/db 47         | allow by p[0]
             """)
     void ends(String name, String kind, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question)).isEqualTo(answer);
+        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question))
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -99,7 +100,8 @@ class CalicoVerdictTest {
             ... deny                             | egress: [{action: Deny, destination: {services: {name: outside}}}, {action: Allow}] | egress shop/web > 9.9.9.9 TCP 443 | deny by p[0]
             """)
     void traffic(String name, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec)).ask(question))
+        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec))
+                        .ask(question))
                 .isEqualTo(answer);
     }
 
@@ -158,6 +160,7 @@ class CalicoVerdictTest {
         assertThat(scene.ask("ingress ops/probe > shop/db TCP 1")).isEqualTo("no policy");
         assertThat(scene.ask("egress shop/db > ops/probe TCP 1")).isEqualTo("no policy");
         assertThat(scene.warnings())
-                .isEqualTo("calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
+                .isEqualTo(
+                        "calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
     }
 }

@@ -60,8 +60,7 @@ class IntakeTest {
     /** Of a list that a patch made longer, the items that are as before stand where they stood, a new one at the list. */
     @Test
     void longerListsAreMatchedByWhatTheySay() {
-        Policy policy =
-                policy(like(SOURCE.replace("  ingress:\n", "  ingress:\n    - ports: [{port: 9090}]\n")));
+        Policy policy = policy(like(SOURCE.replace("  ingress:\n", "  ingress:\n    - ports: [{port: 9090}]\n")));
         assertThat(policy.sections().getFirst().rules())
                 .extracting(rule -> rule.position().fileLine())
                 .containsExactly("base.yaml:8", "base.yaml:8", "base.yaml:11");
@@ -101,7 +100,8 @@ class IntakeTest {
             """)
     void namespaceOfTheRelease(String metadata, String namespace) {
         Intake intake = new Intake();
-        String text = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" + metadata + "\nspec: {podSelector: {}}\n";
+        String text =
+                "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" + metadata + "\nspec: {podSelector: {}}\n";
         intake.rendered("out", 1, text, "shop", _ -> Origin.RENDERED);
         assertThat(intake.manifests().snapshot().policies().getFirst().id().namespace())
                 .isEqualTo(namespace);
