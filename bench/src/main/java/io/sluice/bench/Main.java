@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 /** The entry point: {@code bench/run}. Results go to standard output, progress to standard error. */
 @Command(
         name = "bench/run",
-        description = "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Packets, pods and changes"
-                + " need root.",
+        description =
+                "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Packets, pods and changes"
+                        + " need root.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "all|packet|pods|change|policy|answers",
         footer = {
