@@ -235,7 +235,8 @@ public final class Explainer {
                         .filter(target -> target != port)
                         .ifPresent(target -> notes.add("Service " + service.namespace() + "/" + service.name()
                                 + " leads from port " + port + " to port " + target
-                                + " of these pods; policies speak of the latter: ask for " + service.namespace() + "/svc/"
+                                + " of these pods; policies speak of the latter: ask for " + service.namespace()
+                                + "/svc/"
                                 + service.name()
                                 + " or for port " + target));
             }
