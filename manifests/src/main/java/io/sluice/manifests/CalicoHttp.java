@@ -32,10 +32,8 @@ final class CalicoHttp {
         }
         List<Cursor> methodItems = limited(http, "methods");
         CrdRules.distinct(methodItems);
-        List<String> methods = methodItems.stream()
-                .map(Cursor::text)
-                .flatMap(Optional::stream)
-                .toList();
+        List<String> methods =
+                methodItems.stream().map(Cursor::text).flatMap(Optional::stream).toList();
         List<String> paths = new ArrayList<>();
         for (Cursor item : limited(http, "paths")) {
             if (item.expectMapping()) {

@@ -43,12 +43,12 @@ final class CommonYaml {
     }
 
     /**
-     * The one document of a text.
+     * The one document of a text, or none where it holds but comments.
      *
      * @param firstLine the line of the file on which the text begins
      * @return empty where there is anything uncommon in it
      */
-    static Optional<Value> read(String text, int firstLine) {
+    static Optional<List<Value>> read(String text, int firstLine) {
         if (!isPrintable(text)) {
             return Optional.empty();
         }
@@ -62,6 +62,10 @@ final class CommonYaml {
         }
     }
 
+    private static <T> T leave() {
+        throw Uncommon.IT;
+    }
+
     private static boolean isPrintable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -72,21 +76,18 @@ final class CommonYaml {
         return true;
     }
 
-    private Value document() {
+    private List<Value> document() {
         nextLine();
         if (!over && at == lineStart && text.startsWith("---", at)) {
             at += 3;
             endOfLine();
             nextLine();
         }
-        if (over || column() != 0) {
-            throw Uncommon.IT;
+        if (over) {
+            return List.of();
         }
-        Value root = mapping(0);
-        if (!over) {
-            throw Uncommon.IT;
-        }
-        return root;
+        Value root = column() == 0 ? mapping(0) : leave();
+        return over ? List.of(root) : leave();
     }
 
     /** Goes to the first sign of the next line that is neither blank nor a comment. */
@@ -240,9 +241,18 @@ final class CommonYaml {
 
     /** A value that ends on its line, with nothing behind it. */
     private Value inline(int depth) {
-        Value value = beginsText(now()) ? plain() : flow(depth);
+        Value value = beginsPlain() ? plain() : flow(depth);
         endOfLine();
         return value;
+    }
+
+    /** Whether a text without quotes begins here; one may begin with dashes, as arguments of programs do. */
+    private boolean beginsPlain() {
+        int i = at;
+        while (i < end && i < at + 2 && text.charAt(i) == '-') {
+            i++;
+        }
+        return i < end && beginsText(text.charAt(i));
     }
 
     /** A text without quotes up to the end of the line. */
@@ -290,7 +300,8 @@ final class CommonYaml {
         if (inside.indexOf('\\') >= 0 || close + 1 < end && text.charAt(close + 1) == quote) {
             throw Uncommon.IT;
         }
-        Scalar scalar = new Scalar(place(), inside, false);
+        Scalar scalar =
+                new Scalar(place(), inside, false, quote == '\'' ? Writing.SINGLE_QUOTED : Writing.DOUBLE_QUOTED);
         at = close + 1;
         return scalar;
     }

@@ -119,9 +119,9 @@ final class Documents {
     }
 
     private static void readYaml(String text, int firstLine, List<Value> into, Problems problems) {
-        Optional<Value> common = CommonYaml.read(text, firstLine);
+        Optional<List<Value>> common = CommonYaml.read(text, firstLine);
         if (common.isPresent()) {
-            into.add(common.get());
+            into.addAll(common.get());
             return;
         }
         if (text.strip().equals("...")) {

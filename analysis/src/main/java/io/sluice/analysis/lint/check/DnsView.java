@@ -33,6 +33,10 @@ record DnsView(
         Map<Policy, List<PodGroup>> withoutTcp) {
 
     static DnsView of(Cluster cluster) {
+        return cluster.once(DnsView.class, DnsView::look);
+    }
+
+    private static DnsView look(Cluster cluster) {
         DnsView view = new DnsView(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         Map<PodGroup, List<Policy>> limited = new IdentityHashMap<>();
         Set<String> withDns = new HashSet<>();
