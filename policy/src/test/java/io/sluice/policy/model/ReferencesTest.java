@@ -109,7 +109,8 @@ class ReferencesTest {
                 new Subject(NamespaceMatch.EVERY, Selector.ALL),
                 List.of(Section.ofNetworkPolicy(Direction.INGRESS, List.of())));
         Map<Ip, Set<String>> names = Map.of(Ip.parse("192.0.2.1"), Set.of("example.org"));
-        Snapshot empty = Snapshot.of(List.of(new Namespace("shop", Map.of())), List.of(), List.of(), List.of(), List.of());
+        Snapshot empty =
+                Snapshot.of(List.of(new Namespace("shop", Map.of())), List.of(), List.of(), List.of(), List.of());
         Snapshot full = empty.withPods(List.of(pod))
                 .withNodes(List.of(node))
                 .withServices(List.of(service("web")))
@@ -140,7 +141,8 @@ class ReferencesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ALLOW, false, true", "ALLOW, true, false", "DENY, true, true", "PASS, false, true", "LOG, false, false"})
+    @CsvSource({"ALLOW, false, true", "ALLOW, true, false", "DENY, true, true", "PASS, false, true", "LOG, false, false"
+    })
     void whatCanDecideAtThisLayer(Action action, boolean application, boolean decides) {
         Rule rule = new Rule(
                 "",
