@@ -112,7 +112,7 @@ final class Inputs {
                 Helm.read(chart, options, intake);
             }
         } catch (Refusal e) {
-            throw relocation == Relocation.NONE ? e : new Refusal(relocation.text(e.getMessage()), e);
+            throw relocation == Relocation.NONE ? e : new Refusal(relocation.text(String.valueOf(e.getMessage())), e);
         }
         cluster.ifPresent(running -> running.read(intake));
         return intake.manifests();
