@@ -56,10 +56,8 @@ final class LiveTableBench {
     }
 
     /** The result in Markdown. */
-    String run() {
-        for (Clusters cluster : Clusters.values()) {
-            new Run(cluster).all();
-        }
+    String run(List<Clusters> clusters) {
+        clusters.forEach(cluster -> new Run(cluster).all());
         return "A live table; %s changes of each kind, each of another pod or policy, one at a time:%n%n%s"
                 .formatted(Text.count(changes), results);
     }

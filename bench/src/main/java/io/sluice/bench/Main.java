@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ public final class Main {
         report.section(
                 "policy",
                 Machine.describe() + "\n\n" + new TableSize(progress).run() + "\n"
-                        + new LiveTableBench(changes, progress).run() + "\n" + PolicyBench.run());
+                        + new LiveTableBench(changes, progress).run(List.of(Clusters.values())) + "\n" + PolicyBench.run());
     }
 
     @Command(description = "The verbs of the command line, whole processes, beside what else can be installed here.")

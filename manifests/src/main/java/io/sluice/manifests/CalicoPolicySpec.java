@@ -107,7 +107,8 @@ record CalicoPolicySpec(
         }
         if (early) {
             spec.list("types").stream()
-                    .filter(item -> item.value() instanceof Value.Scalar s && s.text().equals("Egress"))
+                    .filter(item ->
+                            item.value() instanceof Value.Scalar s && s.text().equals("Egress"))
                     .forEach(item -> Invalid.forbidden(item, "preDNAT policy cannot have 'Egress' type", ""));
         }
         if (!forwarded && (untracked || early)) {

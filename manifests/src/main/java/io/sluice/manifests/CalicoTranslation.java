@@ -4,7 +4,6 @@ import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
-import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Subject;
@@ -25,34 +24,48 @@ import java.util.Optional;
  * @param namespace the policy's, empty if it lies in none
  */
 record CalicoTranslation(CalicoReferences references, String namespace) {
-    Rule rule(CalicoRule rule, Direction direction) {
+    /** One rule, or several, all at one place, where the endpoints of a Service have different ports. */
+    List<Rule> rules(CalicoRule rule, Direction direction) {
         boolean ingress = direction == Direction.INGRESS;
         CalicoEntity near = ingress ? rule.destination() : rule.source();
         CalicoEntity far = ingress ? rule.source() : rule.destination();
         boolean whole = nearAddresses(near, rule.action()) & sourcePorts(rule.source(), rule.action());
-        CalicoDestination ports = new CalicoDestination(rule);
-        Optional<CalicoService> service = far.service().map(named -> CalicoService.of(named, references, namespace, rule.action()));
-        List<PortMatch> matches;
-        if (service.isPresent() && !ingress) {
-            matches = service.get().ports(rule.traffic());
-        } else {
-            matches = ports.matches();
-            whole &= ports.reportUnseen();
-        }
-        whole &= service.filter(s -> !s.known()).isEmpty();
         CalicoPeers peers = new CalicoPeers(references, namespace);
-        List<Peer> meant = service.map(CalicoService::peers).orElseGet(() -> peers.of(far));
-        meant = peers.ofVersion(meant, rule.version() != 0 ? rule.version() : version(near), rule.action());
+        List<CalicoService.Lead> leads = new ArrayList<>();
+        if (far.service().isEmpty()) {
+            CalicoDestination ports = new CalicoDestination(rule);
+            whole &= ports.reportUnseen();
+            leads.add(new CalicoService.Lead(peers.of(far), ports.matches()));
+        } else {
+            CalicoService service = CalicoService.of(far.service().get(), references, namespace, rule.action());
+            whole &= service.known();
+            if (ingress) {
+                CalicoDestination ports = new CalicoDestination(rule);
+                whole &= ports.reportUnseen();
+                List<Peer> all = service.leads().stream()
+                        .flatMap(lead -> lead.peers().stream())
+                        .toList();
+                leads.add(new CalicoService.Lead(all, ports.matches()));
+            } else {
+                service.leads()
+                        .forEach(lead -> leads.add(new CalicoService.Lead(lead.peers(), lead.ports(rule.traffic()))));
+            }
+        }
         Action action = whole || rule.action() != Action.PASS ? rule.action() : Action.DENY;
         boolean nothing = !whole && (action == Action.ALLOW || action == Action.LOG);
-        return new Rule(
-                "",
-                action,
-                nothing ? List.of() : meant,
-                matches,
-                rule.at().position(),
-                about(near),
-                rule.application());
+        int version = rule.version() != 0 ? rule.version() : version(near);
+        List<Rule> rules = new ArrayList<>(leads.size());
+        for (CalicoService.Lead lead : leads) {
+            rules.add(new Rule(
+                    "",
+                    action,
+                    nothing ? List.of() : peers.ofVersion(lead.peers(), version, action),
+                    lead.targets(),
+                    rule.at().position(),
+                    about(near),
+                    rule.application()));
+        }
+        return rules;
     }
 
     /** The pods that the near end's labels leave; all where it asks for none. */

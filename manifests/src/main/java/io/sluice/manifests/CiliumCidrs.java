@@ -114,8 +114,7 @@ final class CiliumCidrs {
         return all(groups, field, "no CiliumCIDRGroup has these labels", scope);
     }
 
-    private static List<Cidr> all(
-            List<CiliumCidrGroup> groups, Cursor field, String none, CiliumScope scope) {
+    private static List<Cidr> all(List<CiliumCidrGroup> groups, Cursor field, String none, CiliumScope scope) {
         if (groups.isEmpty()) {
             scope.warn(field, "cilium-missing-reference", none + "; the rule matches no address by it", "");
         }

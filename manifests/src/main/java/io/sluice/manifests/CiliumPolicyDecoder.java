@@ -48,7 +48,8 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
     @Override
     public void decode(KubeObject object, ClusterBuilder cluster) {
         Metadata.check(object.metadata());
-        cluster.later(() -> read(object, cluster, cluster.shared(CiliumReferences.class, () -> new CiliumReferences(cluster))));
+        cluster.later(() ->
+                read(object, cluster, cluster.shared(CiliumReferences.class, () -> new CiliumReferences(cluster))));
     }
 
     private void read(KubeObject object, ClusterBuilder cluster, CiliumReferences references) {
@@ -101,8 +102,9 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
 
     private static void checkMetadata(Cursor spec) {
         spec.text("description");
-        spec.mapping("log").flatMap(l -> l.child("value")).ifPresent(field -> field.text()
-                .ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
+        spec.mapping("log")
+                .flatMap(l -> l.child("value"))
+                .ifPresent(field -> field.text().ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
         spec.list("labels").forEach(Cursor::expectMapping);
     }
 

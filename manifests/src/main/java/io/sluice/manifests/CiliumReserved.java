@@ -87,8 +87,7 @@ final class CiliumReserved {
      *
      * @param holds whether an identity with these reserved labels, and no others, is found
      */
-    static List<Peer> selected(
-            Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
+    static List<Peer> selected(Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
         Optional<Peer> apiServer = scope.references().apiServer();
         List<Peer> peers = new ArrayList<>();
         boolean guessed = false;

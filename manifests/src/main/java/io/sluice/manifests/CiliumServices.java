@@ -39,9 +39,8 @@ final class CiliumServices {
     }
 
     private static List<Peer> named(Cursor field, CiliumScope scope) {
-        String name = CrdRules.required(field, "serviceName")
-                .flatMap(Cursor::text)
-                .orElse("");
+        String name =
+                CrdRules.required(field, "serviceName").flatMap(Cursor::text).orElse("");
         if (name.isEmpty()) {
             return List.of();
         }

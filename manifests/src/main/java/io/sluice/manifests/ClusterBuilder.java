@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import java.util.function.Supplier;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {

@@ -300,7 +300,8 @@ final class CommonYaml {
         if (inside.indexOf('\\') >= 0 || close + 1 < end && text.charAt(close + 1) == quote) {
             throw Uncommon.IT;
         }
-        Scalar scalar = new Scalar(place(), inside, false);
+        Scalar scalar =
+                new Scalar(place(), inside, false, quote == '\'' ? Writing.SINGLE_QUOTED : Writing.DOUBLE_QUOTED);
         at = close + 1;
         return scalar;
     }

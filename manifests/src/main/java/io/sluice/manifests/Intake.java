@@ -93,7 +93,7 @@ public final class Intake {
     private static Value inNamespace(Value document, String namespace) {
         if (!(document instanceof Mapping object)
                 || !(object.get("metadata").orElse(null) instanceof Mapping metadata)
-                || metadata.get("namespace").isPresent()) {
+                || metadata.get("namespace").filter(n -> !isEmptyText(n)).isPresent()) {
             return document;
         }
         Place place = metadata.place();
@@ -106,6 +106,10 @@ public final class Intake {
                         .map(e ->
                                 e.key().text().equals("metadata") ? new Entry(e.key(), new Mapping(place, fields)) : e)
                         .toList());
+    }
+
+    private static boolean isEmptyText(Value value) {
+        return value instanceof Scalar scalar && scalar.text().isEmpty();
     }
 
     /**

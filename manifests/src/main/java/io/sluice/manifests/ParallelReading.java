@@ -74,17 +74,15 @@ final class ParallelReading implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the text of a file comes before what is wrong with its objects. */
+    /** What is wrong with the text of a piece comes before what is wrong with its objects. */
     private void handOn(Reading reading) {
-        Problems ofText = problems.in(reading.file());
-        Problems ofObjects = Problems.start().in(reading.file());
+        Problems here = problems.in(reading.file());
         for (Future<Part> future : reading.parts()) {
             Part part = await(future);
-            ofText.addAll(part.problems());
-            part.documents().forEach(document -> objects.read(document, reading.named(), ofObjects));
+            here.addAll(part.problems());
+            part.documents().forEach(document -> objects.read(document, reading.named(), here));
             pieces--;
         }
-        ofText.addAll(ofObjects);
     }
 
     private static Part await(Future<Part> future) {

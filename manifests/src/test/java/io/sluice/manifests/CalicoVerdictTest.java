@@ -56,7 +56,8 @@ class CalicoVerdictTest {
             a rule without ends is about everything         | NetworkPolicy       | ingress: [{action: Allow}]                                                     | ingress 9.9.9.9 > shop/db 47         | allow by p[0]
             """)
     void ends(String name, String kind, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question)).isEqualTo(answer);
+        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question))
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -92,11 +93,15 @@ class CalicoVerdictTest {
             a Service as source                  | ingress: [{action: Allow, source: {services: {name: pg}}}]            | ingress shop/db > shop/web TCP 7    | allow by p[0]
             a Service that is not there          | egress: [{action: Allow, destination: {services: {name: gone}}}]      | egress shop/web > shop/db TCP 5432  | isolated by p
             ... denies nothing                   | egress: [{action: Deny, destination: {services: {name: gone}}}, {action: Allow}] | egress shop/web > shop/db TCP 5432 | allow by p[1]
+            a Service with endpoints of its own  | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.1 TCP 8443 | allow by p[0]
+            ... each on its port                 | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.3 TCP 8443 | isolated by p
+            ... as written for it                | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.3 TCP 8080 | allow by p[1]
             a Service without selector: allow    | egress: [{action: Allow, destination: {services: {name: outside}}}]   | egress shop/web > 9.9.9.9 TCP 443   | isolated by p
             ... deny                             | egress: [{action: Deny, destination: {services: {name: outside}}}, {action: Allow}] | egress shop/web > 9.9.9.9 TCP 443 | deny by p[0]
             """)
     void traffic(String name, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec)).ask(question))
+        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec))
+                        .ask(question))
                 .isEqualTo(answer);
     }
 
@@ -155,6 +160,7 @@ class CalicoVerdictTest {
         assertThat(scene.ask("ingress ops/probe > shop/db TCP 1")).isEqualTo("no policy");
         assertThat(scene.ask("egress shop/db > ops/probe TCP 1")).isEqualTo("no policy");
         assertThat(scene.warnings())
-                .isEqualTo("calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
+                .isEqualTo(
+                        "calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
     }
 }

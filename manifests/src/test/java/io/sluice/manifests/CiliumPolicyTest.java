@@ -71,18 +71,18 @@ class CiliumPolicyTest {
                 """);
         assertThat(read.diagnostics()).isEmpty();
         List<Policy> policies = read.snapshot().policies();
-        assertThat(policies).extracting(p -> p.id().toString()).containsExactly(
-                "CiliumNetworkPolicy default/p/spec",
-                "CiliumNetworkPolicy default/p/specs[0]",
-                "CiliumNetworkPolicy default/p/specs[1]");
+        assertThat(policies)
+                .extracting(p -> p.id().toString())
+                .containsExactly(
+                        "CiliumNetworkPolicy default/p/spec",
+                        "CiliumNetworkPolicy default/p/specs[0]",
+                        "CiliumNetworkPolicy default/p/specs[1]");
         assertThat(policies).allMatch(p -> p.tier().equals(Tier.NETWORK_POLICY));
         assertThat(policies).allMatch(p -> p.priority() == Policy.NETWORK_POLICY_PRIORITY);
         assertThat(policies).allMatch(p -> p.combining() == Combining.DENY_OVERRIDES);
         assertThat(policies.get(1).sections().getFirst().rules())
                 .extracting(Rule::name, r -> r.position().toString())
-                .containsExactly(
-                        tuple("egress[0]", "<stdin>:6:72"),
-                        tuple("egressDeny[0]", "<stdin>:6:39"));
+                .containsExactly(tuple("egress[0]", "<stdin>:6:72"), tuple("egressDeny[0]", "<stdin>:6:39"));
     }
 
     @Test
@@ -94,8 +94,9 @@ class CiliumPolicyTest {
                 spec: {nodeSelector: {matchLabels: {role: control}}, ingress: [{fromEntities: [cluster]}]}
                 """);
         assertThat(read.snapshot().policies()).isEmpty();
-        assertThat(Reading.said(read)).containsExactly(
-                "4:8: warning: spec.nodeSelector: a policy of nodes is applied to no pod; it is not enforced here");
+        assertThat(Reading.said(read))
+                .containsExactly(
+                        "4:8: warning: spec.nodeSelector: a policy of nodes is applied to no pod; it is not enforced here");
     }
 
     /** The namespace of a namespaced policy's subject is its own, whatever it writes. */
@@ -132,32 +133,33 @@ class CiliumPolicyTest {
                       rules: {dns: [{matchPattern: "*"}]}
                     - ports: [{port: "80", protocol: TCP}]
                       rules: {http: [{method: GET, path: "/a"}]}
-                """)).containsExactly(
-                "7:5: warning: spec.ingress[0].fromEndpoints: an empty list selects nobody, so the rule matches nothing"
-                        + " (leave the field out for everybody; write [{}] for every endpoint)",
-                "8:20: warning: spec.ingress[1].fromEntities[0]: who belongs to the entity ingress is not known here; it"
-                        + " matches nobody",
-                "9:36: warning: spec.ingress[2].fromEndpoints[0].matchLabels.container:x: no pod has a label of the"
-                        + " source container; it is read as absent",
-                "9:54: warning: spec.ingress[2].fromEndpoints[0].matchLabels.pod-template-hash: Cilium leaves this label"
-                        + " out of identities unless it is told otherwise; it is read as absent",
-                "11:18: warning: spec.egress[0].toEntities[0]: the addresses of the API server are not known here; it"
-                        + " matches nobody (add the EndpointSlice of default/kubernetes)",
-                "12:5: warning: spec.egress[1].toGroups: the addresses of a cloud provider's groups are not known here;"
-                        + " it matches nobody",
-                "13:5: warning: spec.egress[2].toFQDNs: names are not resolved here; the rule matches no address that it"
-                        + " is not told of",
-                "14:19: warning: spec.egress[3].toServices[0].k8sService: there is no Service far/x; the rule matches"
-                        + " nothing by it",
-                "15:18: warning: spec.egress[4].toCIDRSet[0].cidrGroupRef: there is no CiliumCIDRGroup g; the rule"
-                        + " matches no address by it",
-                "15:37: warning: spec.egress[4].toCIDRSet[1].cidrGroupSelector: no CiliumCIDRGroup has these labels; the"
-                        + " rule matches no address by it",
-                "16:34: warning: spec.egress[5].toEndpoints[0].matchLabels.io.cilium.k8s.policy.cluster: the name of the"
-                        + " cluster is not known here; it is taken to be \"default\"",
-                "19:15: warning: spec.egress[6].toPorts[0].rules.dns: every name may be asked for, so the rule is read as"
-                        + " one about the ports; that it must be DNS is not enforced here",
-                "20:7: warning: spec.egress[6].toPorts[1]: the rule allows only HTTP GET /a, which is not seen at the"
-                        + " layer of addresses and ports; here it allows nothing");
+                """))
+                .containsExactly(
+                        "7:5: warning: spec.ingress[0].fromEndpoints: an empty list selects nobody, so the rule matches nothing"
+                                + " (leave the field out for everybody; write [{}] for every endpoint)",
+                        "8:20: warning: spec.ingress[1].fromEntities[0]: who belongs to the entity ingress is not known here; it"
+                                + " matches nobody",
+                        "9:36: warning: spec.ingress[2].fromEndpoints[0].matchLabels.container:x: no pod has a label of the"
+                                + " source container; it is read as absent",
+                        "9:54: warning: spec.ingress[2].fromEndpoints[0].matchLabels.pod-template-hash: Cilium leaves this label"
+                                + " out of identities unless it is told otherwise; it is read as absent",
+                        "11:18: warning: spec.egress[0].toEntities[0]: the addresses of the API server are not known here; it"
+                                + " matches nobody (add the EndpointSlice of default/kubernetes)",
+                        "12:5: warning: spec.egress[1].toGroups: the addresses of a cloud provider's groups are not known here;"
+                                + " it matches nobody",
+                        "13:5: warning: spec.egress[2].toFQDNs: names are not resolved here; the rule matches no address that it"
+                                + " is not told of",
+                        "14:19: warning: spec.egress[3].toServices[0].k8sService: there is no Service far/x; the rule matches"
+                                + " nothing by it",
+                        "15:18: warning: spec.egress[4].toCIDRSet[0].cidrGroupRef: there is no CiliumCIDRGroup g; the rule"
+                                + " matches no address by it",
+                        "15:37: warning: spec.egress[4].toCIDRSet[1].cidrGroupSelector: no CiliumCIDRGroup has these labels; the"
+                                + " rule matches no address by it",
+                        "16:34: warning: spec.egress[5].toEndpoints[0].matchLabels.io.cilium.k8s.policy.cluster: the name of the"
+                                + " cluster is not known here; it is taken to be \"default\"",
+                        "19:15: warning: spec.egress[6].toPorts[0].rules.dns: every name may be asked for, so the rule is read as"
+                                + " one about the ports; that it must be DNS is not enforced here",
+                        "20:7: warning: spec.egress[6].toPorts[1]: the rule allows only HTTP GET /a, which is not seen at the"
+                                + " layer of addresses and ports; here it allows nothing");
     }
 }

@@ -101,7 +101,8 @@ final class CiliumScene {
     }
 
     private CiliumScene check(String connections, Verdict expected) {
-        for (String text : connections == null ? new String[0] : connections.strip().split("\\s*,\\s*")) {
+        for (String text :
+                connections == null ? new String[0] : connections.strip().split("\\s*,\\s*")) {
             Connection connection = connection(text);
             assertThat(Decider.decide(snapshot, connection).verdict())
                     .as("decider: " + text)
@@ -116,17 +117,15 @@ final class CiliumScene {
         String[] traffic = words[2].split("/");
         Party from = party(words[0]);
         Party to = party(words[1]);
-        Protocol protocol =
-                Protocol.named(traffic[0]).orElseGet(() -> new Protocol(Integer.parseInt(traffic[0])));
+        Protocol protocol = Protocol.named(traffic[0]).orElseGet(() -> new Protocol(Integer.parseInt(traffic[0])));
         int port = Integer.parseInt(traffic[1]);
         boolean self = words[0].equals(words[1]);
         return new Connection(from, to, protocol, protocol.isIcmp() ? port << 8 : port, self);
     }
 
     private Party party(String name) {
-        Optional<Pod> pod = snapshot.pods().stream()
-                .filter(p -> p.fullName().equals(name))
-                .findFirst();
+        Optional<Pod> pod =
+                snapshot.pods().stream().filter(p -> p.fullName().equals(name)).findFirst();
         if (pod.isPresent()) {
             return new Party.OfPod(pod.get(), pod.get().ips().getFirst());
         }

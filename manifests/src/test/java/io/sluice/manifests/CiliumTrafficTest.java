@@ -109,7 +109,6 @@ class CiliumTrafficTest {
                 {endpointSelector: {matchLabels: {app: web}}, egress: [
                  {toPorts: [{ports: [{port: "80", protocol: TCP}], rules: {http: [{path: /}]}}]},
                  {toPorts: [{ports: [{port: "80", protocol: TCP}]}]}]}
-                """)
-                .allows("shop/web > shop/api TCP/80");
+                """).allows("shop/web > shop/api TCP/80");
     }
 }

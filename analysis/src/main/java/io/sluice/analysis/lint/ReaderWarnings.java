@@ -58,6 +58,32 @@ final class ReaderWarnings {
                             + " the experimental channel refuses it.",
                     "Give them a rule of their own with a number."),
             new About(
+                    "deny-without-port",
+                    Severity.WARNING,
+                    "A DENY rule of an AuthorizationPolicy asks for HTTP attributes only.",
+                    "On a port of plain TCP the proxy drops what it cannot know there from a DENY rule, and what is left"
+                            + " matches everything: the rule denies all traffic to such ports.",
+                    "Say in to.operation.ports which ports are meant."),
+            new About(
+                    "target-refs",
+                    Severity.WARNING,
+                    "An AuthorizationPolicy is bound to a gateway, a Service or the like.",
+                    "It is enforced by a gateway or waypoint. Whether a request passes that proxy is not known from"
+                            + " manifests: where the policy would refuse it, the answer is that it depends.",
+                    "Write a selector where the pods' own proxies are to enforce it."),
+            new About(
+                    "dry-run-value",
+                    Severity.WARNING,
+                    "The annotation istio.io/dry-run is neither true nor false.",
+                    "Istio then enforces the policy.",
+                    "Write \"true\" or \"false\"."),
+            new About(
+                    "mesh-config",
+                    Severity.WARNING,
+                    "The configuration of the mesh in ConfigMap istio cannot be read.",
+                    "Root namespace and trust domain are then taken to be istio-system and cluster.local.",
+                    "Correct the YAML in data.mesh."),
+            new About(
                     "empty-range",
                     Severity.WARNING,
                     "A port range of an AdminNetworkPolicy ends before it starts.",

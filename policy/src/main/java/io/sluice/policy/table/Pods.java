@@ -20,7 +20,11 @@ final class Pods {
     private record Chain(PodEntry entry, @Nullable Chain next) {}
 
     @Nullable PodEntry get(Pod pod) {
-        return find(buckets.get(hash(pod.namespace(), pod.name()) & mask), pod.namespace(), pod.name());
+        Chain start = buckets.get(hash(pod.namespace(), pod.name()) & mask);
+        // Most callers have the pods of the snapshot, which are known without reading their names.
+        return start != null && start.entry.pod() == pod
+                ? start.entry
+                : find(start, pod.namespace(), pod.name());
     }
 
     /** In the order of the snapshot. */
