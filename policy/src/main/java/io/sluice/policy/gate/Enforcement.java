@@ -35,7 +35,8 @@ enum Enforcement {
     private static Enforcement of(Snapshot snapshot, Mesh.Scope scope, Target target, Pod pod) {
         String namespace = scope.namespace();
         boolean own = namespace.equals(pod.namespace());
-        String waypoint = pod.labels().getOrDefault(WAYPOINT, snapshot.namespaceOf(pod).labels().get(WAYPOINT));
+        String waypoint = pod.labels()
+                .getOrDefault(WAYPOINT, snapshot.namespaceOf(pod).labels().get(WAYPOINT));
         boolean hasWaypoint = waypoint != null && !waypoint.equals("none");
         return switch (target.kind()) {
             case "Gateway" ->
