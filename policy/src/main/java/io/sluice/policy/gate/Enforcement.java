@@ -44,7 +44,7 @@ enum Enforcement {
                         ? BY_ITSELF
                         : own && target.name().equals(waypoint) ? ELSEWHERE : NOWHERE;
             case "GatewayClass" ->
-                // "GatewayClass ... must be in the root namespace" (Istio, PolicyTargetReference).
+                // A policy for a whole class of gateways counts only from the root namespace of the mesh.
                 !scope.wholeMesh()
                         ? NOWHERE
                         : target.name().equals(pod.labels().get(GATEWAY_CLASS))
