@@ -150,7 +150,8 @@ public final class Main {
         report.section(
                 "policy",
                 Machine.describe() + "\n\n" + new TableSize(progress).run() + "\n"
-                        + new LiveTableBench(changes, progress).run(List.of(Clusters.values())) + "\n" + PolicyBench.run());
+                        + new LiveTableBench(changes, progress).run(List.of(Clusters.values())) + "\n"
+                        + PolicyBench.run());
     }
 
     @Command(description = "The verbs of the command line, whole processes, beside what else can be installed here.")
