@@ -52,7 +52,10 @@ final class ManifestFolder {
                 ManifestFolder one = new ManifestFolder();
                 one.policy(policy);
                 String text = one.files.values().iterator().next().toString();
-                Files.writeString(folder.resolve(policy.id().namespace() + "-" + policy.id().name() + ".yaml"), text);
+                Files.writeString(
+                        folder.resolve(
+                                policy.id().namespace() + "-" + policy.id().name() + ".yaml"),
+                        text);
             }
         }
     }

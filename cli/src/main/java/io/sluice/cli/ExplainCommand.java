@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -139,8 +138,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw new Refusal("sluice: " + e.getMessage(), e);
         }
         print(snapshot, explanations);
-        boolean asExpected = expected == null
-                || explanations.stream().allMatch(e -> e.isCertainly(expected));
+        boolean asExpected = expected == null || explanations.stream().allMatch(e -> e.isCertainly(expected));
         return asExpected ? 0 : 1;
     }
 

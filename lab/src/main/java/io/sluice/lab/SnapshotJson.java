@@ -14,8 +14,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -39,8 +39,8 @@ final class SnapshotJson {
                     p -> Integer.toString(p.number())))
             .mixInOverrides(new SealedKinds())
             // Of a record its components, and not what it says of itself besides.
-            .changeDefaultVisibility(
-                    visible -> visible.withVisibility(PropertyAccessor.ALL, Visibility.NONE).withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
+            .changeDefaultVisibility(visible -> visible.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+                    .withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
             .build();
 
     private SnapshotJson() {}

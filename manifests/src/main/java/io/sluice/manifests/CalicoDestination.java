@@ -56,11 +56,15 @@ final class CalicoDestination {
     boolean reportUnseen() {
         if (notNames) {
             return CalicoTranslation.unseen(
-                    rule.destination().field("notPorts"), rule.action(), "a port is not told by the name that it does not have");
+                    rule.destination().field("notPorts"),
+                    rule.action(),
+                    "a port is not told by the name that it does not have");
         }
         if (!names.isEmpty() && !notNumbers.isEmpty()) {
             return CalicoTranslation.unseen(
-                    rule.destination().field("notPorts"), rule.action(), "the numbers behind the names in ports are not told from these");
+                    rule.destination().field("notPorts"),
+                    rule.action(),
+                    "the numbers behind the names in ports are not told from these");
         }
         return true;
     }

@@ -82,7 +82,9 @@ final class CalicoEntityReader {
             return Optional.empty();
         }
         List<Selector> parts = new ArrayList<>(2);
-        selector(match.get(), "selector", Integer.MAX_VALUE, false).map(CalicoKeys::ofAccounts).ifPresent(parts::add);
+        selector(match.get(), "selector", Integer.MAX_VALUE, false)
+                .map(CalicoKeys::ofAccounts)
+                .ifPresent(parts::add);
         List<Cursor> items = match.get().list("names");
         CrdRules.distinct(items);
         Set<String> names = new TreeSet<>();

@@ -45,12 +45,12 @@ final class CalicoHttp {
                     .warning(
                             "calico-http",
                             http.keyPlace(),
-                            http.path() + ": requests are not seen at the layer of addresses and ports; the rule allows nothing",
+                            http.path()
+                                    + ": requests are not seen at the layer of addresses and ports; the rule allows nothing",
                             "");
         }
-        String demand = String.join(",", methods)
-                + (methods.isEmpty() || paths.isEmpty() ? "" : " ")
-                + String.join(",", paths);
+        String demand =
+                String.join(",", methods) + (methods.isEmpty() || paths.isEmpty() ? "" : " ") + String.join(",", paths);
         return Optional.of(new Application("HTTP", demand.isEmpty() ? "any request" : demand));
     }
 

@@ -57,9 +57,10 @@ final class CalicoReferences {
         }
         cluster.noted(CalicoTier.class).forEach(tier -> tiers.put(tier.name(), tier));
         cluster.services().forEach(service -> services.put(service.namespace() + "/" + service.name(), service));
-        cluster.noted(ReadEndpoints.class).forEach(read -> endpoints
-                .computeIfAbsent(read.serviceName(), _ -> new ArrayList<>())
-                .addAll(read.endpoints()));
+        cluster.noted(ReadEndpoints.class)
+                .forEach(read -> endpoints
+                        .computeIfAbsent(read.serviceName(), _ -> new ArrayList<>())
+                        .addAll(read.endpoints()));
         Map<String, Namespace> namespaces = new HashMap<>();
         cluster.namespaces().forEach(namespace -> namespaces.put(namespace.name(), namespace));
         Map<String, Map<String, String>> profiles = new HashMap<>();

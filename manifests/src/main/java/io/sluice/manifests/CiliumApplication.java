@@ -28,7 +28,7 @@ final class CiliumApplication {
         Stream.concat(terminating.stream(), originating.stream())
                 .forEach(tls -> CrdRules.required(tls, "secret")
                         .filter(Cursor::expectMapping)
-                        .ifPresent(secret -> CrdRules.required(secret, "name").ifPresent(Cursor::text)));
+                        .ifPresent(secret -> CrdRules.requiredText(secret, "name")));
         List<Cursor> serverNames = toPorts.list("serverNames");
         serverNames.forEach(CiliumApplication::serverName);
         if (!serverNames.isEmpty() && rules.isPresent() && terminating.isEmpty()) {
@@ -124,7 +124,7 @@ final class CiliumApplication {
         CrdRules.required(listener, "envoyConfig").filter(Cursor::expectMapping).ifPresent(config -> {
             config.child("kind")
                     .ifPresent(k -> CrdRules.oneOf(k, List.of("CiliumEnvoyConfig", "CiliumClusterwideEnvoyConfig")));
-            CrdRules.required(config, "name").ifPresent(Cursor::text);
+            CrdRules.requiredText(config, "name");
         });
     }
 

@@ -47,7 +47,8 @@ final class IstioAuthorizationPolicyDecoder implements ObjectDecoder {
         Optional<Cursor> list = spec.child("rules");
         List<GateRule> rules =
                 list.map(new IstioRules(action, object.namespace())::read).orElse(List.of());
-        boolean none = list.filter(l -> !(l.value() instanceof Value.Sequence s && s.items().isEmpty()))
+        boolean none = list.filter(l ->
+                        !(l.value() instanceof Value.Sequence s && s.items().isEmpty()))
                 .isEmpty();
         if (none && (action == Action.DENY || action == Action.CUSTOM)) {
             Invalid.required(
@@ -82,7 +83,8 @@ final class IstioAuthorizationPolicyDecoder implements ObjectDecoder {
     }
 
     private static boolean isDryRun(Cursor metadata) {
-        Optional<Cursor> field = Optional.ofNullable(metadata.texts("annotations").get(DRY_RUN));
+        Optional<Cursor> field =
+                Optional.ofNullable(metadata.texts("annotations").get(DRY_RUN));
         String text = field.map(Cursor::value)
                 .flatMap(v -> v instanceof Value.Scalar s ? Optional.of(s.text()) : Optional.empty())
                 .orElse("false");

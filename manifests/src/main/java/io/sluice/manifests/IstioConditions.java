@@ -54,7 +54,8 @@ final class IstioConditions {
     }
 
     private static boolean isEmpty(Optional<Cursor> list) {
-        return list.filter(l -> !(l.value() instanceof Value.Sequence s && s.items().isEmpty()))
+        return list.filter(l ->
+                        !(l.value() instanceof Value.Sequence s && s.items().isEmpty()))
                 .isEmpty();
     }
 
@@ -73,8 +74,7 @@ final class IstioConditions {
         List<String> known = java.util.stream.Stream.concat(
                         PLAIN.keySet().stream(), KEYED.keySet().stream().map(k -> k + "[NAME]"))
                 .toList();
-        Invalid.text(
-                field, key, "unknown attribute", replaced.isEmpty() ? Spelling.hint(key, known, "") : replaced);
+        Invalid.text(field, key, "unknown attribute", replaced.isEmpty() ? Spelling.hint(key, known, "") : replaced);
         return Optional.empty();
     }
 

@@ -41,8 +41,7 @@ final class IstioMesh {
             documents.stream()
                     .findFirst()
                     .map(root -> Cursor.root(root, Problems.start()))
-                    .ifPresent(root ->
-                            cluster.note(new Config(root.text("rootNamespace"), root.text("trustDomain"))));
+                    .ifPresent(root -> cluster.note(new Config(root.text("rootNamespace"), root.text("trustDomain"))));
         });
     }
 
@@ -59,7 +58,9 @@ final class IstioMesh {
         return new Mesh(
                 root,
                 domain,
-                cluster.noted(GatePolicy.class).stream().map(p -> under(p, root)).toList(),
+                cluster.noted(GatePolicy.class).stream()
+                        .map(p -> under(p, root))
+                        .toList(),
                 cluster.noted(PeerAuthentication.class).stream()
                         .map(a -> under(a, root))
                         .toList(),

@@ -36,7 +36,8 @@ final class IstioPeerAuthenticationDecoder implements ObjectDecoder {
         Metadata.check(object.metadata());
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         Mesh.Scope scope = IstioScope.read(object, spec).scope();
-        MutualTls mode = spec.mapping("mtls").map(IstioPeerAuthenticationDecoder::mode).orElse(MutualTls.UNSET);
+        MutualTls mode =
+                spec.mapping("mtls").map(IstioPeerAuthenticationDecoder::mode).orElse(MutualTls.UNSET);
         Map<Integer, MutualTls> ports = new HashMap<>();
         Optional<Cursor> byPort = spec.mapping("portLevelMtls");
         if (byPort.isPresent() && byPort.get().value() instanceof Value.Mapping mapping) {

@@ -32,17 +32,17 @@ final class IstioRequestAuthenticationDecoder implements ObjectDecoder {
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         IstioScope scope = IstioScope.read(object, spec);
         for (Cursor rule : spec.list("jwtRules")) {
-            if (rule.expectMapping() && rule.child("issuer").isEmpty() && rule.child("jwksUri").isEmpty()) {
+            if (rule.expectMapping()
+                    && rule.child("issuer").isEmpty()
+                    && rule.child("jwksUri").isEmpty()) {
                 Invalid.required(rule, "issuer", "issuer or jwksUri must be set", "");
             }
         }
         if (!spec.list("jwtRules").isEmpty()) {
             // A waypoint's policy may be about any pod of the namespace.
-            Scope whose = scope.targets().isEmpty()
-                    ? scope.scope()
-                    : new Scope(object.namespace(), false, Selector.ALL);
-            cluster.note(
-                    new Tokens(new PolicyId("RequestAuthentication", object.namespace(), object.name()), whose));
+            Scope whose =
+                    scope.targets().isEmpty() ? scope.scope() : new Scope(object.namespace(), false, Selector.ALL);
+            cluster.note(new Tokens(new PolicyId("RequestAuthentication", object.namespace(), object.name()), whose));
         }
     }
 }

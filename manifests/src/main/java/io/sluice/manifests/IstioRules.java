@@ -90,7 +90,11 @@ record IstioRules(Action action, String namespace) {
         fields.forEach((name, attribute) -> IstioTerms.field(parent, name, attribute, namespace)
                 .ifPresent(term -> {
                     terms.add(term);
-                    supported(parent.child(name).or(() -> parent.child(IstioTerms.negated(name))).orElse(parent), term);
+                    supported(
+                            parent.child(name)
+                                    .or(() -> parent.child(IstioTerms.negated(name)))
+                                    .orElse(parent),
+                            term);
                 }));
         if (terms.isEmpty() && parent.problems().errors() == errors) {
             parent.error("invalid-value", "Invalid value: {}: must not be empty", "");
@@ -120,8 +124,7 @@ record IstioRules(Action action, String namespace) {
                     TOKEN_PRINCIPAL,
                     TOKEN_AUDIENCE,
                     TOKEN_PRESENTER,
-                    TOKEN_CLAIM ->
-                Invalid.forbidden(field, "not supported with action CUSTOM", "");
+                    TOKEN_CLAIM -> Invalid.forbidden(field, "not supported with action CUSTOM", "");
             case SOURCE_IP,
                     REMOTE_IP,
                     DESTINATION_IP,

@@ -8,16 +8,11 @@ import java.util.List;
 final class IstioShapes {
     private static final Shape SELECTOR = Shape.of().with("matchLabels", ANY);
 
-    private static final Shape TARGET = Shape.of()
-            .with("group", ANY)
-            .with("kind", ANY)
-            .with("name", ANY)
-            .with("namespace", ANY);
+    private static final Shape TARGET =
+            Shape.of().with("group", ANY).with("kind", ANY).with("name", ANY).with("namespace", ANY);
 
-    private static final Shape SCOPE = Shape.of()
-            .with("selector", SELECTOR)
-            .with("targetRef", TARGET)
-            .with("targetRefs", TARGET.asList());
+    private static final Shape SCOPE =
+            Shape.of().with("selector", SELECTOR).with("targetRef", TARGET).with("targetRefs", TARGET.asList());
 
     private static final Shape SOURCE = withNegations(List.of(
             "principals",
@@ -58,11 +53,15 @@ final class IstioShapes {
                     .with("jwksUri", ANY)
                     .with("jwks_uri", ANY)
                     .with("jwks", ANY)
-                    .with("fromHeaders", Shape.of().with("name", ANY).with("prefix", ANY).asList())
+                    .with(
+                            "fromHeaders",
+                            Shape.of().with("name", ANY).with("prefix", ANY).asList())
                     .with("fromParams", ANY)
                     .with("fromCookies", ANY)
                     .with("outputPayloadToHeader", ANY)
-                    .with("outputClaimToHeaders", Shape.of().with("header", ANY).with("claim", ANY).asList())
+                    .with(
+                            "outputClaimToHeaders",
+                            Shape.of().with("header", ANY).with("claim", ANY).asList())
                     .with("forwardOriginalToken", ANY)
                     .with("spaceDelimitedClaims", ANY)
                     .with("timeout", ANY)

@@ -28,8 +28,7 @@ final class IstioTerms {
 
     /** A field of a source or an operation with the one that negates it; empty if neither is there. */
     static Optional<GateTerm> field(Cursor parent, String field, Attribute attribute, String namespace) {
-        return term(
-                new Subject(attribute, "", namespace), parent.child(field), parent.child(negated(field)));
+        return term(new Subject(attribute, "", namespace), parent.child(field), parent.child(negated(field)));
     }
 
     /**
@@ -74,8 +73,7 @@ final class IstioTerms {
                     TOKEN_AUDIENCE,
                     TOKEN_PRESENTER,
                     TOKEN_CLAIM,
-                    FILTER ->
-                Optional.of(GateMatch.Text.of(text, false));
+                    FILTER -> Optional.of(GateMatch.Text.of(text, false));
             case HOST -> Optional.of(GateMatch.Text.of(text, true));
             case SOURCE_NAMESPACE -> Optional.of(new GateMatch.Glob(text));
             case SOURCE_ACCOUNT -> account(item, text, subject.namespace());
@@ -101,7 +99,8 @@ final class IstioTerms {
     }
 
     private static Optional<GateMatch> network(Cursor item, String text) {
-        Optional<Cidr> cidr = text.indexOf('/') >= 0 ? Cidr.tryParse(text) : Ip.tryParse(text).map(Cidr::of);
+        Optional<Cidr> cidr =
+                text.indexOf('/') >= 0 ? Cidr.tryParse(text) : Ip.tryParse(text).map(Cidr::of);
         if (cidr.isEmpty()) {
             Invalid.text(item, text, "must be an address or a CIDR", "");
             return Optional.empty();

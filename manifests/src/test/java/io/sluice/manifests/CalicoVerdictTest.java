@@ -160,6 +160,7 @@ class CalicoVerdictTest {
         assertThat(scene.ask("ingress ops/probe > shop/db TCP 1")).isEqualTo("no policy");
         assertThat(scene.ask("egress shop/db > ops/probe TCP 1")).isEqualTo("no policy");
         assertThat(scene.warnings())
-                .isEqualTo("calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
+                .isEqualTo(
+                        "calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
     }
 }

@@ -100,8 +100,8 @@ final class GateScene {
         AddressBook book = AddressBook.of(snapshot);
         Party to = party(snapshot, book, "shop/web");
         Party from = party(snapshot, book, parts[0].substring(0, colon));
-        Request request = Request.of(
-                new Connection(from, to, Protocol.TCP, Integer.parseInt(parts[0].substring(colon + 1))));
+        Request request =
+                Request.of(new Connection(from, to, Protocol.TCP, Integer.parseInt(parts[0].substring(colon + 1))));
         for (String part : Arrays.asList(parts).subList(1, parts.length)) {
             request = said(request, part);
         }

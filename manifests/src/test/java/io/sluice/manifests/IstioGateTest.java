@@ -89,7 +89,8 @@ class IstioGateTest {
             CUSTOM asks for what matches only        | action: CUSTOM, provider: {name: opa}, rules: [{to: [{operation: {paths: [/admin]}}]}] | test/curl:8080 path=/         | ALLOW
             """)
     void sentences(String name, String spec, String request, Outcome outcome) {
-        assertThat(GateScene.outcome(GateScene.with(GateScene.policy(spec)), request)).isEqualTo(outcome);
+        assertThat(GateScene.outcome(GateScene.with(GateScene.policy(spec)), request))
+                .isEqualTo(outcome);
     }
 
     /** Two policies: CUSTOM, then DENY, then ALLOW. */
@@ -103,8 +104,8 @@ class IstioGateTest {
             ALLOW policies are or              | selector: {}                                           | rules: [{}]                | ALLOW
             """)
     void order(String name, String one, String other, Outcome outcome) {
-        Snapshot scene = GateScene.with(
-                GateScene.policy("shop", "a", one) + "---\n" + GateScene.policy("shop", "b", other));
+        Snapshot scene =
+                GateScene.with(GateScene.policy("shop", "a", one) + "---\n" + GateScene.policy("shop", "b", other));
         assertThat(GateScene.outcome(scene, "test/curl:8080 method=GET path=/")).isEqualTo(outcome);
     }
 
@@ -210,7 +211,8 @@ class IstioGateTest {
                 metadata: {namespace: shop, name: jwt}
                 spec: {selector: {matchLabels: {app: web}}, jwtRules: [{issuer: i}]}
                 """);
-        assertThat(GateScene.decide(scene, "test/curl:8080 method=GET").dependsOn()).containsExactly("token principal");
+        assertThat(GateScene.decide(scene, "test/curl:8080 method=GET").dependsOn())
+                .containsExactly("token principal");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -236,8 +238,8 @@ class IstioGateTest {
 
     @Test
     void causesNameTheirPlace() {
-        Snapshot scene = GateScene.with(
-                GateScene.policy("action: DENY, rules: [{from: [{source: {namespaces: [test]}}]}]"));
+        Snapshot scene =
+                GateScene.with(GateScene.policy("action: DENY, rules: [{from: [{source: {namespaces: [test]}}]}]"));
         assertThat(GateScene.decide(scene, "test/curl:8080").cause().toString())
                 .matches("AuthorizationPolicy shop/p rules\\[0] denies \\(<stdin>:\\d+\\)");
         assertThat(GateScene.decide(scene, "shop/cart:8080").cause())

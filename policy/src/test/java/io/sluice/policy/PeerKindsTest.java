@@ -82,10 +82,7 @@ class PeerKindsTest {
                         1,
                         "p",
                         new Subject(NamespaceMatch.EVERY, where("app=web")),
-                        ordered(
-                                Direction.INGRESS,
-                                Scene.allow(List.of(peer), ANYTHING),
-                                Scene.deny(ANYONE, ANYTHING)));
+                        ordered(Direction.INGRESS, Scene.allow(List.of(peer), ANYTHING), Scene.deny(ANYONE, ANYTHING)));
         List<String> found = Stream.of("x/api", "y/api", "n1", "n2", "192.0.2.1")
                 .filter(from -> scene.ingress(from, "x/web").equals("allow by p ingress[0]"))
                 .toList();
@@ -126,8 +123,8 @@ class PeerKindsTest {
         List<Rule> all = Stream.of(rules.split("; "))
                 .map(r -> rule(Action.valueOf(r.split(" ")[0]), r.split(" ")[1]))
                 .toList();
-        Scene scene = around().add(
-                        policy("p", Combining.DENY_OVERRIDES, 1, new Section(Direction.INGRESS, isolates, all)));
+        Scene scene =
+                around().add(policy("p", Combining.DENY_OVERRIDES, 1, new Section(Direction.INGRESS, isolates, all)));
         assertThat(scene.ingress("x/api", "x/web")).isEqualTo(cause);
     }
 
@@ -144,9 +141,14 @@ class PeerKindsTest {
             FIRST_MATCH_BY_NAME | 1 | ALLOW | FIRST_MATCH_BY_NAME | 1 | DENY | allow by a ingress[0]
             """)
     void policiesOfATierCombineAsEachSays(
-            Combining one, double first, Action action, Combining other, double second, Action otherAction, String cause) {
-        Scene scene = around()
-                .add(policy("a", one, first, ordered(Direction.INGRESS, rule(action, "app=api"))))
+            Combining one,
+            double first,
+            Action action,
+            Combining other,
+            double second,
+            Action otherAction,
+            String cause) {
+        Scene scene = around().add(policy("a", one, first, ordered(Direction.INGRESS, rule(action, "app=api"))))
                 .add(policy("b", other, second, ordered(Direction.INGRESS, rule(otherAction, "app=api"))));
         assertThat(scene.ingress("x/api", "x/web")).isEqualTo(cause);
     }
@@ -155,13 +157,10 @@ class PeerKindsTest {
     @ParameterizedTest
     @CsvSource({"FIRST_MATCH, true", "FIRST_MATCH_BY_NAME, false"})
     void onlyATieThatTheApiLeavesOpenIsAmbiguous(Combining combining, boolean ambiguous) {
-        Scene scene = around()
-                .add(policy("a", combining, 1, ordered(Direction.INGRESS, rule(Action.ALLOW, "app=api"))))
+        Scene scene = around().add(policy("a", combining, 1, ordered(Direction.INGRESS, rule(Action.ALLOW, "app=api"))))
                 .add(policy("b", combining, 1, ordered(Direction.INGRESS, rule(Action.DENY, "app=api"))));
-        var connection = new Connection(
-                scene.party("x/api"), scene.party("x/web"), Protocol.TCP, 80);
-        assertThat(scene.ask(connection).ingress().trace().stream()
-                        .anyMatch(Step.Ambiguous.class::isInstance))
+        var connection = new Connection(scene.party("x/api"), scene.party("x/web"), Protocol.TCP, 80);
+        assertThat(scene.ask(connection).ingress().trace().stream().anyMatch(Step.Ambiguous.class::isInstance))
                 .isEqualTo(ambiguous);
     }
 
@@ -178,8 +177,8 @@ class PeerKindsTest {
     void whomASectionSpares(String spared, Combining combining, Action action, String cause) {
         Set<Spared> spares = spared.isEmpty() ? Set.of() : EnumSet.of(Spared.valueOf(spared));
         Rule everybody = new Rule("", action, ANYONE, ANYTHING, SourcePosition.NONE);
-        Scene scene =
-                around().add(policy("p", combining, 1, new Section(Direction.INGRESS, true, spares, List.of(everybody))));
+        Scene scene = around().add(
+                        policy("p", combining, 1, new Section(Direction.INGRESS, true, spares, List.of(everybody))));
         assertThat(scene.ingress("n1", "x/web")).isEqualTo(cause);
     }
 
@@ -187,8 +186,8 @@ class PeerKindsTest {
     @Test
     void aRuleMayBeAboutSomePodsOfItsPolicy() {
         Subject onlyY = new Subject(new NamespaceMatch.Named("y"), where(""));
-        Rule rule = new Rule(
-                "", Action.DENY, ANYONE, ANYTHING, SourcePosition.NONE, Optional.of(onlyY), Optional.empty());
+        Rule rule =
+                new Rule("", Action.DENY, ANYONE, ANYTHING, SourcePosition.NONE, Optional.of(onlyY), Optional.empty());
         Rule byLabel = new Rule(
                 "",
                 Action.ALLOW,

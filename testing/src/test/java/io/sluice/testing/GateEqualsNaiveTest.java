@@ -56,7 +56,9 @@ class GateEqualsNaiveTest {
             Map.of("app", "web"),
             false,
             List.of(),
-            List.of(new ServicePort("http", Protocol.TCP, HTTP, "", HTTP), new ServicePort("tcp-x", Protocol.TCP, TCP, "", TCP)),
+            List.of(
+                    new ServicePort("http", Protocol.TCP, HTTP, "", HTTP),
+                    new ServicePort("tcp-x", Protocol.TCP, TCP, "", TCP)),
             SourcePosition.NONE);
 
     private static Snapshot snapshot(List<GatePolicy> policies) {
@@ -77,7 +79,9 @@ class GateEqualsNaiveTest {
         }
         for (Outcome outcome : Outcome.values()) {
             // A property that never meets one of the outcomes proves little.
-            assertThat(count == 1 || outcomes[outcome.ordinal()] > count / 100).as(outcome.toString()).isTrue();
+            assertThat(count == 1 || outcomes[outcome.ordinal()] > count / 100)
+                    .as(outcome.toString())
+                    .isTrue();
         }
     }
 
@@ -88,8 +92,11 @@ class GateEqualsNaiveTest {
         Gate gate = Gate.of(snapshot(policies));
         String address = chance.among("10.0.0.1", "10.0.0.2", "10.0.1.1");
         int port = chance.among(HTTP, TCP, DETECTED);
-        Request bare = Request.of(
-                new Connection(new Party.OfNetwork(Ip.parse(address)), new Party.OfPod(POD, POD.ips().getFirst()), Protocol.TCP, port));
+        Request bare = Request.of(new Connection(
+                new Party.OfNetwork(Ip.parse(address)),
+                new Party.OfPod(POD, POD.ips().getFirst()),
+                Protocol.TCP,
+                port));
         Map<Trait, List<String>> facts = random.facts(address, port);
         if (port != DETECTED) {
             Outcome exact = gate.decide(with(bare, facts, 100, chance)).outcome();
@@ -117,7 +124,8 @@ class GateEqualsNaiveTest {
         Request request = bare;
         boolean identity = chance.percent(percent);
         List<Map.Entry<Trait, List<String>>> entries = new ArrayList<>(facts.entrySet());
-        entries.sort(java.util.Comparator.comparing((Map.Entry<Trait, List<String>> e) -> e.getKey().attribute())
+        entries.sort(java.util.Comparator.comparing(
+                        (Map.Entry<Trait, List<String>> e) -> e.getKey().attribute())
                 .thenComparing(e -> e.getKey().key()));
         for (Map.Entry<Trait, List<String>> fact : entries) {
             Attribute attribute = fact.getKey().attribute();

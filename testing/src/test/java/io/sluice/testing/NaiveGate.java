@@ -145,7 +145,9 @@ record NaiveGate(List<GatePolicy> policies, boolean http, Map<Trait, List<String
                 return i < given.size();
             }
             boolean fits = i < given.size()
-                    && (asked.get(i).equals("{*}") ? !given.get(i).isEmpty() : given.get(i).equals(asked.get(i)));
+                    && (asked.get(i).equals("{*}")
+                            ? !given.get(i).isEmpty()
+                            : given.get(i).equals(asked.get(i)));
             if (!fits) {
                 return false;
             }

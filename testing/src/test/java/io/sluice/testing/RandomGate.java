@@ -40,7 +40,8 @@ record RandomGate(Chance chance) {
         List<GatePolicy> policies = new ArrayList<>();
         int count = chance.between(1, 4);
         for (int i = 0; i < count; i++) {
-            Action action = chance.among(Action.ALLOW, Action.ALLOW, Action.DENY, Action.DENY, Action.CUSTOM, Action.AUDIT);
+            Action action =
+                    chance.among(Action.ALLOW, Action.ALLOW, Action.DENY, Action.DENY, Action.CUSTOM, Action.AUDIT);
             policies.add(new GatePolicy(
                     new PolicyId("AuthorizationPolicy", "n1", "p" + i),
                     SourcePosition.NONE,
@@ -97,7 +98,8 @@ record RandomGate(Chance chance) {
             case SOURCE_NAMESPACE -> new GateMatch.Glob(chance.among("n1", "n2", "n*", "*2", "x"));
             case SOURCE_ACCOUNT -> text(chance.among("n1/s1", "n1/s2", "n2/s1"));
             case SOURCE_TRUST_DOMAIN -> text(chance.among("cluster.local", "oth*", "*"));
-            case SOURCE_IP -> new GateMatch.Network(Cidr.parse(chance.among("10.0.0.0/24", "10.0.1.0/24", "10.0.0.1/32")));
+            case SOURCE_IP ->
+                new GateMatch.Network(Cidr.parse(chance.among("10.0.0.0/24", "10.0.1.0/24", "10.0.0.1/32")));
             case TOKEN_PRINCIPAL -> GateMatch.IssuerAndSubject.of(chance.among("*", "i/*", "*/s", "i/s", "i/x"));
             case HOST -> GateMatch.Text.of(chance.among("a.COM", "*.com", "a*", "*"), true);
             case METHOD -> text(chance.among("GET", "PUT", "*"));

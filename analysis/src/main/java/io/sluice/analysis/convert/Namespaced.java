@@ -62,13 +62,8 @@ final class Namespaced {
                         new Block(Cidr.parse("0.0.0.0/0"), List.of(), true),
                         new Block(Cidr.parse("::/0"), List.of(), true));
             case Peer.All(List<Peer> parts) -> block(parts);
-            case Peer.Everything _,
-                    Peer.Pods _,
-                    Peer.Nodes _,
-                    Peer.OwnNode _,
-                    Peer.Domain _,
-                    Peer.Any _,
-                    Peer.Not _ -> List.of();
+            case Peer.Everything _, Peer.Pods _, Peer.Nodes _, Peer.OwnNode _, Peer.Domain _, Peer.Any _, Peer.Not _ ->
+                List.of();
         };
     }
 

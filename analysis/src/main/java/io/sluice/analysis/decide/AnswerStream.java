@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 public final class AnswerStream {
     /** Bytes of questions in a block: an answer may be forty times as long, and a block of them should stay in a cache. */
     private static final int CHUNK = 1 << 15;
+
     private static final int LONGEST_LINE = 1 << 26;
 
     private final Directory directory;

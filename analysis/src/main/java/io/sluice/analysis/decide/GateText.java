@@ -21,8 +21,9 @@ final class GateText {
 
     /** From {@code "verdict"} up to the list of what bears it. */
     static byte[] head(Answer answer) {
-        return bytes("\"verdict\":\"" + answer.word() + "\",\"ingress\":\"" + answer.ingress().verdict()
-                + "\",\"egress\":\"" + answer.egress().verdict() + "\",\"decidedBy\":[");
+        return bytes("\"verdict\":\"" + answer.word() + "\",\"ingress\":\""
+                + answer.ingress().verdict() + "\",\"egress\":\""
+                + answer.egress().verdict() + "\",\"decidedBy\":[");
     }
 
     /** What bears the gate's verdict, as an item of {@code decidedBy}; nothing where it is no rule. */

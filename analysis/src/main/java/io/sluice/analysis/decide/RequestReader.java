@@ -87,9 +87,7 @@ final class RequestReader {
         if (claims.containsKey("aud")) {
             all = all.with(Attribute.TOKEN_AUDIENCE, "", values(claims.get("aud")));
         }
-        return claims.containsKey("azp")
-                ? all.with(Attribute.TOKEN_PRESENTER, "", values(claims.get("azp")))
-                : all;
+        return claims.containsKey("azp") ? all.with(Attribute.TOKEN_PRESENTER, "", values(claims.get("azp"))) : all;
     }
 
     /** @param above the keys around these, as {@code request.auth.claims[a][b]} has them */
@@ -105,7 +103,9 @@ final class RequestReader {
     }
 
     private static List<String> values(Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(value.toString());
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(value.toString());
     }
 
     private static String text(String name, Object value) {

@@ -51,7 +51,8 @@ public final class Explainer {
 
     private record Opening(Party from, Party to, int port, boolean hairpin) {}
 
-    private record Causes(Cause egress, Cause ingress, @Nullable GateCause gate) {}
+    private record Causes(
+            Cause egress, Cause ingress, @Nullable GateCause gate) {}
 
     /** @param port of the Service, where the destination is one */
     public Explanation explain(Target from, Target to, Protocol protocol, int port) {
@@ -66,11 +67,9 @@ public final class Explainer {
         Set<String> notes = new LinkedHashSet<>();
         Map<Causes, Explanation.Case> cases = new LinkedHashMap<>();
         for (Opening opening : openings(from, to, protocol, port, notes)) {
-            Connection connection =
-                    new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin);
+            Connection connection = new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin);
             Decision decision = Decider.decide(snapshot, connection);
-            GateDecision gated =
-                    gate.speaksOf(connection) ? gate.decide(saying.apply(Request.of(connection))) : null;
+            GateDecision gated = gate.speaksOf(connection) ? gate.decide(saying.apply(Request.of(connection))) : null;
             Causes causes = new Causes(
                     decision.egress().cause(), decision.ingress().cause(), gated == null ? null : gated.cause());
             Explanation.Case known = cases.get(causes);

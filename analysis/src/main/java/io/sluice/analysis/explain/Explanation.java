@@ -69,6 +69,8 @@ public record Explanation(Target from, Target to, Protocol protocol, int port, L
 
     /** Whether all pairs of pods certainly fare so. */
     public boolean isCertainly(Verdict verdict) {
-        return !cases.isEmpty() && verdict() == verdict && (verdict == Verdict.DENY || cases.stream().noneMatch(Case::isOpen));
+        return !cases.isEmpty()
+                && verdict() == verdict
+                && (verdict == Verdict.DENY || cases.stream().noneMatch(Case::isOpen));
     }
 }

@@ -25,8 +25,7 @@ class CalicoExampleTest {
         assertThat(read.diagnostics().stream().map(Diagnostic::code)).containsExactly("calico-staged");
         assertThat(read.ignored()).isEmpty();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Listing.write(
-                Connectivity.of(read.snapshot(), Ends.Level.WORKLOADS, Focus.EVERYTHING), Listing.Form.TEXT, out);
+        Listing.write(Connectivity.of(read.snapshot(), Ends.Level.WORKLOADS, Focus.EVERYTHING), Listing.Form.TEXT, out);
         String listed = out.toString(StandardCharsets.UTF_8);
         Path expected = folder.resolve("expected-connections.txt");
         if (Boolean.getBoolean("golden.update")) {

@@ -61,7 +61,11 @@ class DialectsTest {
 
     @Test
     void calicoHasNoneAndSaysSo() {
-        assertThat(Conversions.refusals(SHOP, Target.CALICO, Set.of())).hasSize(1).first().asString().contains("allow, then deny");
+        assertThat(Conversions.refusals(SHOP, Target.CALICO, Set.of()))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("allow, then deny");
         assertThat(Conversions.refusals(SHOP, Target.CALICO, Set.of(Relation.SELF)))
                 .containsExactly("egress OWN_NODE: allow, then deny");
     }
@@ -115,9 +119,14 @@ class DialectsTest {
         """)
     void whatCalicoSaysAndNetworkPolicyCannotIsRefused(String spec, String reason) {
         List<String> refusals = Conversions.refusals(
-                "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: x, namespace: a}\nspec: {" + spec + "}\n",
+                "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: x, namespace: a}\nspec: {"
+                        + spec + "}\n",
                 Target.NETWORK_POLICY,
                 BESIDES);
-        assertThat(refusals).isNotEmpty().first().asString().startsWith("NetworkPolicy.projectcalico.org a/x: " + reason);
+        assertThat(refusals)
+                .isNotEmpty()
+                .first()
+                .asString()
+                .startsWith("NetworkPolicy.projectcalico.org a/x: " + reason);
     }
 }

@@ -20,7 +20,9 @@ class IstioExampleTest {
 
     private static Manifests read() {
         return ManifestReader.read(
-                List.of(EXAMPLE.resolve("shop.yaml").toString(), EXAMPLE.resolve("policies.yaml").toString()),
+                List.of(
+                        EXAMPLE.resolve("shop.yaml").toString(),
+                        EXAMPLE.resolve("policies.yaml").toString()),
                 InputStream.nullInputStream());
     }
 
@@ -42,17 +44,20 @@ class IstioExampleTest {
 
     @Test
     void theTrapIsWarnedOf() {
-        assertThat(read().diagnostics()).singleElement().satisfies(d -> assertThat(d.code())
-                .isEqualTo("deny-without-port"));
+        assertThat(read().diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.code()).isEqualTo("deny-without-port"));
     }
 
     @Test
     void anAnswerHasTheGatesPart() throws IOException {
-        String answer = answers("{\"from\":\"shop/cart\",\"to\":\"shop/db\",\"port\":5432}\n", AnswerStream.Format.JSON);
+        String answer =
+                answers("{\"from\":\"shop/cart\",\"to\":\"shop/db\",\"port\":5432}\n", AnswerStream.Format.JSON);
         assertThat(answer)
                 .contains("\"verdict\":\"deny\",\"ingress\":\"allow\",\"egress\":\"allow\"")
                 .contains("\"direction\":\"gate\",\"kind\":\"AuthorizationPolicy\"")
-                .contains(",\"gate\":{\"verdict\":\"deny\",\"reason\":\"AuthorizationPolicy shop/db-console rules[0] denies");
+                .contains(
+                        ",\"gate\":{\"verdict\":\"deny\",\"reason\":\"AuthorizationPolicy shop/db-console rules[0] denies");
         assertThat(answers(answer, AnswerStream.Format.JSON)).isEqualTo(answer);
     }
 

@@ -35,7 +35,8 @@ enum Enforcement {
     private static Enforcement of(Snapshot snapshot, Mesh.Scope scope, Target target, Pod pod) {
         String namespace = scope.namespace();
         boolean own = namespace.equals(pod.namespace());
-        String waypoint = pod.labels().getOrDefault(WAYPOINT, snapshot.namespaceOf(pod).labels().get(WAYPOINT));
+        String waypoint = pod.labels()
+                .getOrDefault(WAYPOINT, snapshot.namespaceOf(pod).labels().get(WAYPOINT));
         boolean hasWaypoint = waypoint != null && !waypoint.equals("none");
         return switch (target.kind()) {
             case "Gateway" ->
@@ -43,7 +44,7 @@ enum Enforcement {
                         ? BY_ITSELF
                         : own && target.name().equals(waypoint) ? ELSEWHERE : NOWHERE;
             case "GatewayClass" ->
-                // "GatewayClass ... must be in the root namespace" (Istio, PolicyTargetReference).
+                // A policy for a whole class of gateways counts only from the root namespace of the mesh.
                 !scope.wholeMesh()
                         ? NOWHERE
                         : target.name().equals(pod.labels().get(GATEWAY_CLASS))

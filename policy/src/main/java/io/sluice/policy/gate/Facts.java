@@ -63,8 +63,7 @@ record Facts(Snapshot snapshot, Request request, boolean encrypted, boolean toke
                     TOKEN_AUDIENCE,
                     TOKEN_PRESENTER,
                     TOKEN_CLAIM,
-                    FILTER ->
-                false;
+                    FILTER -> false;
         };
     }
 

@@ -54,7 +54,8 @@ public final class Gate {
             return GateDecision.of(
                     Outcome.ALLOW, new GateCause.NotGuarded(way.orElse("the destination has no proxy")), List.of());
         }
-        Facts facts = new Facts(snapshot, request, mode(pod, connection.port()) != MutualTls.DISABLE, looksAtTokens(pod));
+        Facts facts =
+                new Facts(snapshot, request, mode(pod, connection.port()) != MutualTls.DISABLE, looksAtTokens(pod));
         Wire wire = Membership.of(snapshot, pod) == Membership.AMBIENT
                 ? Wire.TCP
                 : Wire.of(snapshot, pod, connection.port());
@@ -157,9 +158,7 @@ public final class Gate {
     }
 
     private Optional<PeerAuthentication> strict(Pod pod, int port) {
-        return chosen(pod, port)
-                .filter(c -> c.mode() == MutualTls.STRICT)
-                .map(Chosen::authentication);
+        return chosen(pod, port).filter(c -> c.mode() == MutualTls.STRICT).map(Chosen::authentication);
     }
 
     private record Chosen(PeerAuthentication authentication, MutualTls mode) {}
@@ -169,12 +168,13 @@ public final class Gate {
         Mesh mesh = snapshot.mesh();
         return mesh.authentications().stream()
                 .filter(a -> a.scope().holds(pod))
-                .sorted(Comparator.comparing((PeerAuthentication a) -> !a.scope().isOfSomePods())
+                .sorted(Comparator.comparing(
+                                (PeerAuthentication a) -> !a.scope().isOfSomePods())
                         .thenComparing(a -> a.scope().wholeMesh())
                         .thenComparing(PeerAuthentication::id))
-                .flatMap(a -> List.of(
-                                new Chosen(a, a.ports().getOrDefault(port, MutualTls.UNSET)), new Chosen(a, a.mode()))
-                        .stream())
+                .flatMap(a ->
+                        List.of(new Chosen(a, a.ports().getOrDefault(port, MutualTls.UNSET)), new Chosen(a, a.mode()))
+                                .stream())
                 .filter(c -> c.mode() != MutualTls.UNSET)
                 .findFirst();
     }

@@ -21,14 +21,14 @@ public sealed interface GateCause {
 
         @Override
         public String toString() {
-            String verb =
-                    switch (policy.action()) {
-                        case CUSTOM -> " asks provider " + policy.provider();
-                        case DENY -> " denies";
-                        case ALLOW -> " allows";
-                        case AUDIT -> " audits";
-                    };
-            return policy.id() + " rules[" + rule + "]" + verb + " (" + position().fileLine() + ")";
+            String verb = switch (policy.action()) {
+                case CUSTOM -> " asks provider " + policy.provider();
+                case DENY -> " denies";
+                case ALLOW -> " allows";
+                case AUDIT -> " audits";
+            };
+            return policy.id() + " rules[" + rule + "]" + verb + " ("
+                    + position().fileLine() + ")";
         }
     }
 

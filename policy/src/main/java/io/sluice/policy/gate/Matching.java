@@ -20,15 +20,19 @@ import java.util.stream.Stream;
  */
 record Matching(Facts facts, boolean http) {
     Truth rule(GateRule rule, Action action) {
-        if (!http && action == Action.ALLOW && terms(rule).anyMatch(t -> t.attribute().httpOnly())) {
+        if (!http
+                && action == Action.ALLOW
+                && terms(rule).anyMatch(t -> t.attribute().httpOnly())) {
             return Truth.FALSE;
         }
-        return Truth.all(List.of(alternatives(rule.sources()), alternatives(rule.operations()), every(rule.conditions())));
+        return Truth.all(
+                List.of(alternatives(rule.sources()), alternatives(rule.operations()), every(rule.conditions())));
     }
 
     private static Stream<GateTerm> terms(GateRule rule) {
         return Stream.concat(
-                Stream.concat(rule.sources().stream(), rule.operations().stream()).flatMap(List::stream),
+                Stream.concat(rule.sources().stream(), rule.operations().stream())
+                        .flatMap(List::stream),
                 rule.conditions().stream());
     }
 
@@ -63,7 +67,7 @@ record Matching(Facts facts, boolean http) {
                     Facts.isAlwaysThere(term.attribute()) && matches.stream().anyMatch(GateMatch::isPresence);
             return certain ? Truth.TRUE : Truth.unknown(term.attribute().words(term.key()));
         }
-        return Truth.of(values.get().stream()
-                .anyMatch(value -> matches.stream().anyMatch(match -> match.matches(value))));
+        return Truth.of(
+                values.get().stream().anyMatch(value -> matches.stream().anyMatch(match -> match.matches(value))));
     }
 }

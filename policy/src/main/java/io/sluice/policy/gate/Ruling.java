@@ -85,7 +85,8 @@ final class Ruling {
                 trace.add(new GateStep(policy, -1, Truth.FALSE, counts));
             }
             for (int i = 0; i < policy.rules().size(); i++) {
-                GateStep step = new GateStep(policy, i, matching.rule(policy.rules().get(i), action), counts);
+                GateStep step =
+                        new GateStep(policy, i, matching.rule(policy.rules().get(i), action), counts);
                 trace.add(step);
                 if (counts) {
                     truths.add(step.matches());

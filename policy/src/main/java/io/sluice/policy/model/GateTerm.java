@@ -85,8 +85,7 @@ public record GateTerm(Attribute attribute, String key, List<GateMatch> values, 
                         TOKEN_AUDIENCE,
                         TOKEN_PRESENTER,
                         TOKEN_CLAIM,
-                        FILTER ->
-                    false;
+                        FILTER -> false;
             };
         }
 

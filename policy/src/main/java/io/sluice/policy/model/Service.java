@@ -76,7 +76,8 @@ public record Service(
             return targetName.isEmpty()
                     ? targetPort
                     : pod.ports().stream()
-                            .filter(p -> p.name().equals(targetName) && p.protocol().equals(protocol))
+                            .filter(p ->
+                                    p.name().equals(targetName) && p.protocol().equals(protocol))
                             .mapToInt(ContainerPort::port)
                             .findFirst()
                             .orElse(0);

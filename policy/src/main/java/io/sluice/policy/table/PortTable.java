@@ -12,16 +12,17 @@ import java.util.List;
  * the space from 0 to 2^24 - 1. Neighbours never share a cause.
  */
 public final class PortTable {
-    private final int[] first;
+    /** Where each range starts, in the upper bits, and whether it is allowed, in the lowest: one array for decisions. */
+    private final int[] starts;
+
     private final Cause[] causes;
-    private final boolean[] allows;
 
     /** A range that starts at {@code first} and ends before the next entry, or at the end of the space. */
     public record Entry(int first, Cause cause) {}
 
     /** @throws IllegalArgumentException if the entries do not start at 0 or do not ascend */
     public PortTable(List<Entry> entries) {
-        int[] starts = new int[entries.size()];
+        int[] gathered = new int[entries.size()];
         Cause[] merged = new Cause[entries.size()];
         int count = 0;
         int before = -1;
@@ -31,19 +32,15 @@ public final class PortTable {
             }
             before = entry.first();
             if (count == 0 || !merged[count - 1].equals(entry.cause())) {
-                starts[count] = entry.first();
+                gathered[count] = entry.first() << 1 | (entry.cause().verdict() == Verdict.ALLOW ? 1 : 0);
                 merged[count++] = entry.cause();
             }
         }
         if (count == 0) {
             throw new IllegalArgumentException("a port table covers the whole space");
         }
-        first = Arrays.copyOf(starts, count);
+        starts = Arrays.copyOf(gathered, count);
         causes = Arrays.copyOf(merged, count);
-        allows = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            allows[i] = causes[i].verdict() == Verdict.ALLOW;
-        }
     }
 
     public static PortTable of(Cause cause) {
@@ -52,9 +49,9 @@ public final class PortTable {
 
     /** Ascending from key 0. */
     public List<Entry> entries() {
-        List<Entry> out = new ArrayList<>(first.length);
-        for (int i = 0; i < first.length; i++) {
-            out.add(new Entry(first[i], causes[i]));
+        List<Entry> out = new ArrayList<>(starts.length);
+        for (int i = 0; i < starts.length; i++) {
+            out.add(new Entry(starts[i] >> 1, causes[i]));
         }
         return List.copyOf(out);
     }
@@ -66,15 +63,16 @@ public final class PortTable {
 
     /** Whether the cause for a key allows. */
     public boolean allows(int key) {
-        return allows[indexOf(key)];
+        return (starts[indexOf(key)] & 1) == 1;
     }
 
     private int indexOf(int key) {
+        int sought = key << 1 | 1;
         int low = 0;
-        int high = first.length - 1;
+        int high = starts.length - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (first[middle] <= key) {
+            if (starts[middle] <= sought) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -84,8 +82,9 @@ public final class PortTable {
     }
 
     public boolean isUniform(Verdict verdict) {
-        for (boolean allow : allows) {
-            if (allow != (verdict == Verdict.ALLOW)) {
+        int bit = verdict == Verdict.ALLOW ? 1 : 0;
+        for (int start : starts) {
+            if ((start & 1) != bit) {
                 return false;
             }
         }
@@ -94,20 +93,20 @@ public final class PortTable {
 
     /** The last key of an entry. */
     public int lastOf(int index) {
-        return index + 1 < first.length ? first[index + 1] - 1 : TrafficRange.SPACE - 1;
+        return index + 1 < starts.length ? (starts[index + 1] >> 1) - 1 : TrafficRange.SPACE - 1;
     }
 
     @Override
     public boolean equals(Object other) {
         return this == other
                 || other instanceof PortTable that
-                        && Arrays.equals(first, that.first)
+                        && Arrays.equals(starts, that.starts)
                         && Arrays.equals(causes, that.causes);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(first) + Arrays.hashCode(causes);
+        return 31 * Arrays.hashCode(starts) + Arrays.hashCode(causes);
     }
 
     @Override

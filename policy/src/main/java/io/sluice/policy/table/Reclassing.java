@@ -1,8 +1,10 @@
 package io.sluice.policy.table;
 
 import io.sluice.policy.model.Subject;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -14,6 +16,7 @@ final class Reclassing {
     private final Scope.Use use;
     private final Population population;
     private final FeatureSets sets;
+    private final Set<Integer> died;
     private final RoaringBitmap fresh;
     private final boolean all;
     private final Partition changes;
@@ -48,6 +51,7 @@ final class Reclassing {
         this.use = use;
         this.population = population;
         this.sets = sets;
+        this.died = selectors.died.keySet();
         this.fresh = fresh;
         this.all = all;
         boolean any = all || !selectors.born.isEmpty() || !selectors.died.isEmpty();
@@ -57,8 +61,8 @@ final class Reclassing {
         selectors.died.forEach((number, subject) ->
                 split(FeatureSets.gone(number), RoaringBitmap.andNot(population.select(subject), fresh)));
         if (all) {
-            selectors.kept.forEach((number, subject) ->
-                    split(number, RoaringBitmap.and(population.select(subject), fresh)));
+            selectors.kept.forEach(
+                    (number, subject) -> split(number, RoaringBitmap.and(population.select(subject), fresh)));
         }
     }
 
@@ -83,7 +87,10 @@ final class Reclassing {
         }
         boolean isFresh = fresh.contains(slot);
         if (isFresh && !all) {
-            return sets.number(population.matching(use, slot));
+            // Selectors stay filed for a while after they died, to find the pods that had them.
+            return sets.number(Arrays.stream(population.matching(use, slot))
+                    .filter(number -> !died.contains(number))
+                    .toArray());
         }
         int from = isFresh ? FeatureSets.NONE : before;
         int change = changes.classOf(slot);

@@ -19,14 +19,13 @@ import org.roaringbitmap.RoaringBitmap;
  * known holds for good, in whichever table. Peers of which the program asks the same features get the same result.
  * Thread-safe.
  */
-final class RowSource {
+final class RowSource extends TableMemo {
     private final Program program;
     private final Tables tables;
     private final boolean asksForNames;
     private final BitSet asked;
     private final int[] features;
     private final Map<Case, PortTable> cases = new ConcurrentHashMap<>();
-    private final TableMemo byIdentity = new TableMemo();
     private volatile @Nullable PortTable otherwise;
     private volatile @Nullable Compiled latest;
 
@@ -58,10 +57,10 @@ final class RowSource {
     }
 
     PortTable of(int identity, IdentityRegistry identities) {
-        PortTable table = byIdentity.get(identity);
+        PortTable table = known(identity);
         if (table == null) {
             table = of(identities.get(identity));
-            byIdentity.put(identity, table);
+            remember(identity, table);
         }
         return table;
     }
@@ -132,7 +131,8 @@ final class RowSource {
             int meaning = asksForNames ? entry.meaning() : 0;
             long combination = combinations.classOf(identity);
             PortTable table = known.computeIfAbsent(
-                    combination << 32 | meaning, _ -> of(new Case(new Ints(combinations.features((int) combination)), meaning), entry.names()));
+                    combination << 32 | meaning,
+                    _ -> of(new Case(new Ints(combinations.features((int) combination)), meaning), entry.names()));
             if (table != common) {
                 identities[rows.size()] = identity;
                 rows.add(table);

@@ -41,7 +41,8 @@ final class SparedPeers {
         for (PolicySet set : table.policySets()) {
             for (Direction direction : Direction.values()) {
                 if (isAlone(set, policy, direction, removed)) {
-                    alone.computeIfAbsent(set.id(), _ -> new java.util.HashSet<>()).add(direction);
+                    alone.computeIfAbsent(set.id(), _ -> new java.util.HashSet<>())
+                            .add(direction);
                 }
             }
         }
@@ -49,8 +50,9 @@ final class SparedPeers {
             return Optional.empty();
         }
         Snapshot snapshot = table.snapshot();
-        VerdictTable without = VerdictTable.of(snapshot.withPolicies(
-                snapshot.policies().stream().filter(p -> !removed.contains(p.id())).toList()));
+        VerdictTable without = VerdictTable.of(snapshot.withPolicies(snapshot.policies().stream()
+                .filter(p -> !removed.contains(p.id()))
+                .toList()));
         return new SparedPeers(table, without).witness(alone);
     }
 

@@ -130,12 +130,12 @@ class OrderTest {
         assertThat(rule)
                 .isNotEqualTo(new RuleRef(policy, Direction.EGRESS, 1))
                 .isNotEqualTo(new RuleRef(policy, Direction.INGRESS, 2))
-                .isNotEqualTo(
-                        new RuleRef(policy(Tier.ADMIN, 1, Combining.FIRST_MATCH, "", "b"), Direction.INGRESS, 1))
+                .isNotEqualTo(new RuleRef(policy(Tier.ADMIN, 1, Combining.FIRST_MATCH, "", "b"), Direction.INGRESS, 1))
                 .isNotEqualTo("P a ingress[1]");
-        assertThat(Set.of(rule.hashCode(), new RuleRef(policy, Direction.EGRESS, 1).hashCode(), new RuleRef(
-                                policy, Direction.INGRESS, 2)
-                        .hashCode()))
+        assertThat(Set.of(
+                        rule.hashCode(),
+                        new RuleRef(policy, Direction.EGRESS, 1).hashCode(),
+                        new RuleRef(policy, Direction.INGRESS, 2).hashCode()))
                 .hasSize(3);
     }
 
@@ -169,10 +169,7 @@ class OrderTest {
                 new ServiceAccount("robot", Map.of("role", "x")));
         assertThat(pod.attributes())
                 .isEqualTo(Map.of(
-                        "app", "web",
-                        Pod.ACCOUNT, "robot",
-                        Pod.NAMESPACE, "ns",
-                        Pod.ACCOUNT_LABEL + "role", "x"));
+                        "app", "web", Pod.ACCOUNT, "robot", Pod.NAMESPACE, "ns", Pod.ACCOUNT_LABEL + "role", "x"));
         assertThat(pod.attributes().keySet().stream().filter(Pod::isNoLabel)).hasSize(3);
         assertThat(pod.at("n1", List.of(Ip.parse("10.0.0.1"))).attributes()).isEqualTo(pod.attributes());
         assertThat(pod.isSame(pod.at("n1", List.of()))).isTrue();

@@ -44,8 +44,8 @@ class SelectorTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("selectors")
     void holds(Selector selector, String text, String holds) {
-        List<Map<String, String>> labels = List.of(
-                Map.of(), Map.of("a", "1"), Map.of("a", "12"), Map.of("b", ""), Map.of("a", "1", "b", "x"));
+        List<Map<String, String>> labels =
+                List.of(Map.of(), Map.of("a", "1"), Map.of("a", "12"), Map.of("b", ""), Map.of("a", "1", "b", "x"));
         assertThat(selector).hasToString(text);
         assertThat(labels.stream().map(l -> selector.matches(l) ? "yes" : "no").toList())
                 .containsExactly(holds.split(" "));

@@ -76,10 +76,12 @@ record DnsView(
         }
     }
 
-    /** The default deny if there is one, else the first in the order of the text. */
+    /** One that isolates, the default deny if there is one, else the first in the order of the text. */
     private static Policy toName(List<Policy> policies) {
         return policies.stream()
-                .min(Comparator.comparing((Policy p) -> p.subject().pods().equals(Selector.ALL) ? 0 : 1)
+                .min(Comparator.comparing((Policy p) ->
+                                !p.section(Direction.EGRESS).orElseThrow().isolates())
+                        .thenComparing(p -> p.subject().pods().equals(Selector.ALL) ? 0 : 1)
                         .thenComparing(Policy::position))
                 .orElseThrow();
     }
