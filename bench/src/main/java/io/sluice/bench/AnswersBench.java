@@ -37,7 +37,14 @@ final class AnswersBench {
      * @param peers whether others' tools are installed and measured as well
      */
     record Plan(
-            Path sluice, Path java, Path folder, Optional<Path> small, int smallRuns, int largeRuns, Duration most, boolean peers) {}
+            Path sluice,
+            Path java,
+            Path folder,
+            Optional<Path> small,
+            int smallRuns,
+            int largeRuns,
+            Duration most,
+            boolean peers) {}
 
     AnswersBench(Plan plan, Consumer<String> progress) {
         this.plan = plan;
@@ -132,7 +139,12 @@ final class AnswersBench {
         tasks.add(sluice("sluice lint, every check", Aim.seconds(5), runs, "lint", now));
         tasks.add(sluice("sluice connectivity", new Aim(8, 1500), runs, "connectivity", now));
         tasks.add(sluice(
-                "sluice diff, one policy removed", Aim.seconds(10), runs, "diff", corpus.before().toString(), now));
+                "sluice diff, one policy removed",
+                Aim.seconds(10),
+                runs,
+                "diff",
+                corpus.before().toString(),
+                now));
         tasks.add(sluice(
                 "sluice explain, one pair",
                 Aim.seconds(4),
@@ -146,8 +158,16 @@ final class AnswersBench {
                 "--port",
                 "8080"));
         tasks.add(sluice("sluice check, redundancy", Aim.seconds(60), runs, "check", now));
-        tasks.add(sluice("sluice decide, one line", Aim.NONE, runs, "decide", now, "-c", corpus.oneQuestion().toString()));
-        tasks.add(sluice(DECIDE, Aim.NONE, runs, "decide", now, "-c", corpus.questions().toString()));
+        tasks.add(sluice(
+                "sluice decide, one line",
+                Aim.NONE,
+                runs,
+                "decide",
+                now,
+                "-c",
+                corpus.oneQuestion().toString()));
+        tasks.add(sluice(
+                DECIDE, Aim.NONE, runs, "decide", now, "-c", corpus.questions().toString()));
         tasks.add(kubeScore(peers, corpus.now(), 1));
         tasks.add(cyclonus(peers, "lint", corpus.now(), 1));
         tasks.add(cyclonus(peers, "explain", corpus.now(), 1));

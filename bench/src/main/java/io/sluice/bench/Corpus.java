@@ -21,7 +21,8 @@ import java.util.Set;
  * @param from a pod
  * @param to another one
  */
-record Corpus(String name, Path now, Path before, Path questions, Path oneQuestion, Ends ends, ManifestFolder.Size size) {
+record Corpus(
+        String name, Path now, Path before, Path questions, Path oneQuestion, Ends ends, ManifestFolder.Size size) {
     static final int QUESTIONS = 2_000_000;
 
     private static final int[] PORTS = {53, 80, 443, 8000, 8001, 8002, 8080, 9090};

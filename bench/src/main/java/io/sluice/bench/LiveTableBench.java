@@ -97,14 +97,17 @@ final class LiveTableBench {
             measure("pod added", i -> new Step(new Change.PutPod(copy(i)), copy(i)));
             measure("pod relabelled", i -> new Step(new Change.PutPod(relabelled(i)), relabelled(i)));
             measure("pod relabelled back", i -> new Step(new Change.PutPod(pod(i)), pod(i)));
-            measure(
-                    "pod removed",
-                    i -> new Step(new Change.RemovePod(pod(i).namespace(), copy(i).name()), pod(i)));
+            measure("pod removed", i -> new Step(new Change.RemovePod(pod(i).namespace(), copy(i).name()), pod(i)));
             measure("policy: a port", i -> step(new Change.PutPolicy(GeneratedCluster.edited(policy(i), i)), i));
             measure(
                     "policy: other rules",
-                    i -> step(new Change.PutPolicy(policy(i).with(policy(i + whole).sections())), i));
-            measure("policy removed", i -> step(new Change.RemovePolicy(policy(i).id()), i));
+                    i -> step(
+                            new Change.PutPolicy(
+                                    policy(i).with(policy(i + whole).sections())),
+                            i));
+            measure(
+                    "policy removed",
+                    i -> step(new Change.RemovePolicy(policy(i).id()), i));
             measure("policy added", i -> step(new Change.PutPolicy(policy(i)), i));
             measure("namespace relabelled", i -> new Step(new Change.PutNamespace(renamed(i)), pod(i)));
         }
@@ -114,7 +117,8 @@ final class LiveTableBench {
         }
 
         private Pod pod(int i) {
-            return snapshot.pods().get((int) ((long) i * STRIDE % snapshot.pods().size()));
+            return snapshot.pods()
+                    .get((int) ((long) i * STRIDE % snapshot.pods().size()));
         }
 
         private Policy policy(int i) {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** The entry point: {@code bench/run}. Results go to standard output, progress to standard error. */
 @Command(
         name = "bench/run",
-        description = "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Packets, pods and changes"
-                + " need root.",
+        description =
+                "What Sluice costs. Each benchmark prints its own comparison, as Markdown. Packets, pods and changes"
+                        + " need root.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "all|packet|pods|change|policy|answers",
         footer = {
@@ -149,7 +150,8 @@ public final class Main {
         report.section(
                 "policy",
                 Machine.describe() + "\n\n" + new TableSize(progress).run() + "\n"
-                        + new LiveTableBench(changes, progress).run(List.of(Clusters.values())) + "\n" + PolicyBench.run());
+                        + new LiveTableBench(changes, progress).run(List.of(Clusters.values())) + "\n"
+                        + PolicyBench.run());
     }
 
     @Command(description = "The verbs of the command line, whole processes, beside what else can be installed here.")

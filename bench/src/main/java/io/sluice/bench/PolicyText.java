@@ -34,7 +34,9 @@ final class PolicyText {
         for (Section section : policy.sections()) {
             if (!section.rules().isEmpty()) {
                 text.line(1, word(section.direction()) + ":");
-                section.rules().forEach(rule -> rule(rule, section.direction(), policy.id().namespace()));
+                section.rules()
+                        .forEach(rule ->
+                                rule(rule, section.direction(), policy.id().namespace()));
             }
         }
     }
@@ -42,8 +44,9 @@ final class PolicyText {
     private void rule(Rule rule, Direction direction, String namespace) {
         text.line(1, "- " + (direction == Direction.INGRESS ? "from:" : "to:"));
         rule.peers().forEach(peer -> peer(peer, namespace));
-        List<PortMatch> ports =
-                rule.ports().stream().filter(p -> !p.equals(PortMatch.EVERYTHING)).toList();
+        List<PortMatch> ports = rule.ports().stream()
+                .filter(p -> !p.equals(PortMatch.EVERYTHING))
+                .toList();
         if (!ports.isEmpty()) {
             text.line(2, "ports:");
             ports.forEach(port -> text.line(2, "- " + port(port)));
@@ -96,7 +99,8 @@ final class PolicyText {
         text.line(1, "tier: " + (policy.tier().equals(Tier.ADMIN) ? "Admin" : "Baseline"));
         text.line(1, "priority: " + (int) policy.priority());
         text.line(1, "subject:");
-        text.line(2, "namespaces: " + YamlText.selector(selector(policy.subject().namespaces())));
+        text.line(
+                2, "namespaces: " + YamlText.selector(selector(policy.subject().namespaces())));
         for (Section section : policy.sections()) {
             text.line(1, word(section.direction()) + ":");
             for (Rule rule : section.rules()) {

@@ -37,7 +37,8 @@ final class YamlText {
                 throw new IllegalArgumentException("the generated clusters have no selector " + part);
             }
             if (in.values().size() == 1) {
-                labels.append(labels.isEmpty() ? "" : ", ").append(in.key() + ": " + in.values().iterator().next());
+                labels.append(labels.isEmpty() ? "" : ", ")
+                        .append(in.key() + ": " + in.values().iterator().next());
             } else {
                 expressions.append(expressions.isEmpty() ? "" : ", ");
                 expressions.append("{key: " + in.key() + ", operator: In, values: " + in.values() + "}");

@@ -17,9 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * there as a comment, and so are domain names, which no object holds.
  */
 public final class Manifest {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final StringBuilder out = new StringBuilder();
 
@@ -35,8 +34,7 @@ public final class Manifest {
         snapshot.pods().forEach(manifest::pod);
         PolicyObject objects = new PolicyObject(snapshot.policies());
         snapshot.policies().forEach(policy -> manifest.policy(policy, objects));
-        snapshot.names()
-                .forEach((ip, names) -> manifest.out.append("# " + ip + " is known as " + names + "\n"));
+        snapshot.names().forEach((ip, names) -> manifest.out.append("# " + ip + " is known as " + names + "\n"));
         return manifest.out.toString();
     }
 

@@ -27,8 +27,7 @@ import java.util.Set;
  * @param networks the same for addresses that nobody holds
  * @param sets the policy set of each pod
  */
-public record Meaning(
-        Map<String, Signature> holders, Map<Cidr, Signature> networks, Map<String, Meaning.Judged> sets) {
+public record Meaning(Map<String, Signature> holders, Map<Cidr, Signature> networks, Map<String, Meaning.Judged> sets) {
     /** What is judged for a pod. */
     public record Judged(List<Policy> policies, Map<String, Row> rows) {}
 

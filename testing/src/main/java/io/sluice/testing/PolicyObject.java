@@ -66,7 +66,9 @@ final class PolicyObject {
     }
 
     private Spec network(Policy policy) {
-        require(alike && policy.combining() == Combining.DENY_OVERRIDES && !policy.sections().isEmpty());
+        require(alike
+                && policy.combining() == Combining.DENY_OVERRIDES
+                && !policy.sections().isEmpty());
         String namespace = policy.id().namespace();
         require(policy.subject().namespaces().equals(new NamespaceMatch.Named(namespace)));
         Map<String, Object> spec = new LinkedHashMap<>();
@@ -80,15 +82,21 @@ final class PolicyObject {
             List<Object> rules = new ArrayList<>();
             for (Rule rule : section.rules()) {
                 require(rule.action() == Action.ALLOW && rule.only().isEmpty());
-                require(rule.application().isEmpty() && !rule.peers().isEmpty() && !rule.ports().isEmpty());
+                require(rule.application().isEmpty()
+                        && !rule.peers().isEmpty()
+                        && !rule.ports().isEmpty());
                 Map<String, Object> one = new LinkedHashMap<>();
                 if (!rule.peers().equals(List.of(Peer.EVERYTHING))) {
                     one.put(
                             ingress ? "from" : "to",
-                            rule.peers().stream().map(peer -> peer(peer, namespace)).toList());
+                            rule.peers().stream()
+                                    .map(peer -> peer(peer, namespace))
+                                    .toList());
                 }
                 if (!rule.ports().equals(List.of(PortMatch.EVERYTHING))) {
-                    one.put("ports", rule.ports().stream().map(PolicyObject::port).toList());
+                    one.put(
+                            "ports",
+                            rule.ports().stream().map(PolicyObject::port).toList());
                 }
                 rules.add(one);
             }
@@ -105,8 +113,7 @@ final class PolicyObject {
             }
             out.put("podSelector", selector(pods));
         } else if (peer instanceof Peer.Network network) {
-            require(network.except().stream()
-                    .allMatch(e -> network.cidr().contains(e) && !e.equals(network.cidr())));
+            require(network.except().stream().allMatch(e -> network.cidr().contains(e) && !e.equals(network.cidr())));
             Map<String, Object> block = new LinkedHashMap<>();
             block.put("cidr", network.cidr().toString());
             block.put("except", network.except().stream().map(Object::toString).toList());
@@ -152,7 +159,9 @@ final class PolicyObject {
         spec.put("priority", (int) policy.priority());
         spec.put(
                 "subject",
-                Map.of("pods", pods(policy.subject().namespaces(), policy.subject().pods())));
+                Map.of(
+                        "pods",
+                        pods(policy.subject().namespaces(), policy.subject().pods())));
         for (Section section : policy.sections()) {
             require(!section.isolates() && section.spares().isEmpty());
             boolean ingress = section.direction() == Direction.INGRESS;
@@ -164,11 +173,15 @@ final class PolicyObject {
                 one.put("action", action(rule.action()));
                 one.put(
                         ingress ? "from" : "to",
-                        rule.peers().stream().map(peer -> clusterPeer(peer, ingress)).toList());
+                        rule.peers().stream()
+                                .map(peer -> clusterPeer(peer, ingress))
+                                .toList());
                 if (!rule.ports().equals(List.of(PortMatch.EVERYTHING))) {
                     one.put(
                             "protocols",
-                            rule.ports().stream().map(PolicyObject::protocolItem).toList());
+                            rule.ports().stream()
+                                    .map(PolicyObject::protocolItem)
+                                    .toList());
                 }
                 rules.add(one);
             }
@@ -197,13 +210,8 @@ final class PolicyObject {
                 require(!ingress);
                 yield Map.of("nodes", selector(nodes));
             }
-            case Peer.Everything _,
-                    Peer.OwnNode _,
-                    Peer.World _,
-                    Peer.Domain _,
-                    Peer.All _,
-                    Peer.Any _,
-                    Peer.Not _ -> throw new Unsaid();
+            case Peer.Everything _, Peer.OwnNode _, Peer.World _, Peer.Domain _, Peer.All _, Peer.Any _, Peer.Not _ ->
+                throw new Unsaid();
         };
     }
 
@@ -254,10 +262,8 @@ final class PolicyObject {
             case Selector.All(var parts) -> parts.forEach(part -> add(part, expressions));
             case Selector.Has(String key) -> expressions.add(expression(key, "Exists", Set.of()));
             case Selector.In(String key, var values) -> expressions.add(expression(key, "In", values));
-            case Selector.Not(Selector.Has(String key)) ->
-                expressions.add(expression(key, "DoesNotExist", Set.of()));
-            case Selector.Not(Selector.In(String key, var values)) ->
-                expressions.add(expression(key, "NotIn", values));
+            case Selector.Not(Selector.Has(String key)) -> expressions.add(expression(key, "DoesNotExist", Set.of()));
+            case Selector.Not(Selector.In(String key, var values)) -> expressions.add(expression(key, "NotIn", values));
             case Selector.Not _, Selector.Any _, Selector.Text _ -> throw new Unsaid();
         }
     }

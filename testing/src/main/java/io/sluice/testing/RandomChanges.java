@@ -2,7 +2,6 @@ package io.sluice.testing;
 
 import io.sluice.policy.model.Change;
 import io.sluice.policy.model.Namespace;
-import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Section;

@@ -137,9 +137,7 @@ public final class RandomCluster {
                 chance.some(4, () -> port(chance)),
                 new Workload("Pod", namespace, name),
                 SourcePosition.NONE,
-                chance.percent(70)
-                        ? ServiceAccount.DEFAULT
-                        : new ServiceAccount(chance.among("web", "db"), Map.of()));
+                chance.percent(70) ? ServiceAccount.DEFAULT : new ServiceAccount(chance.among("web", "db"), Map.of()));
     }
 
     private static ContainerPort port(Chance chance) {

@@ -175,8 +175,9 @@ final class RandomPolicies {
             case 2 -> new Selector.Has(key);
             case 3, 4 -> new Selector.In(key, Set.of(chance.among("web", "db", "")));
             case 5 -> new Selector.In(key, Set.of("web", "db"));
-            case 6 -> new Selector.Text(
-                    key, chance.among(Selector.Text.Where.values()), chance.among("", "b", "we", "eb", "web"));
+            case 6 ->
+                new Selector.Text(
+                        key, chance.among(Selector.Text.Where.values()), chance.among("", "b", "we", "eb", "web"));
             case 7, 8 -> new Selector.Not(selector(depth - 1));
             case 9 -> new Selector.All(chance.some(2, () -> selector(depth - 1)));
             default -> new Selector.Any(chance.some(2, () -> selector(depth - 1)));

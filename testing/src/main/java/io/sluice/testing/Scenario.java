@@ -81,7 +81,8 @@ public record Scenario(Snapshot start, List<Change> changes) {
 
     private static List<Change> split(Change change, Snapshot now) {
         return switch (change) {
-            case Change.PutPod(Pod pod) when now.pods().stream().anyMatch(pod::isSame) ->
+            case Change.PutPod(Pod pod)
+            when now.pods().stream().anyMatch(pod::isSame) ->
                 List.of(new Change.RemovePod(pod.namespace(), pod.name()), change);
             case Change.PutPod(Pod pod) ->
                 List.of(
@@ -100,8 +101,10 @@ public record Scenario(Snapshot start, List<Change> changes) {
             case Change.PutPolicy(Policy policy) ->
                 List.of(
                         new Change.PutPolicy(policy.with(List.of())),
-                        new Change.PutPolicy(policy.with(
-                                policy.sections().stream().limit(1).map(Section::withoutIsolation).toList())),
+                        new Change.PutPolicy(policy.with(policy.sections().stream()
+                                .limit(1)
+                                .map(Section::withoutIsolation)
+                                .toList())),
                         change);
             case Change.PutNamespace(Namespace namespace) ->
                 List.of(new Change.PutNamespace(new Namespace(namespace.name(), Map.of())), change);

@@ -58,7 +58,8 @@ class LiveTableTest {
             long of = s;
             Scenario scenario = scenario(s);
             if (fault(scenario, way, of).isPresent()) {
-                Scenario small = scenario.smallest(smaller -> fault(smaller, way, of).isPresent());
+                Scenario small =
+                        scenario.smallest(smaller -> fault(smaller, way, of).isPresent());
                 fail("seed %s, %s: %s%n%s", s, way, fault(small, way, of).orElseThrow(), small);
             }
         }
@@ -154,14 +155,16 @@ class LiveTableTest {
                     book.partyOf(pods.get(probe.to())),
                     probe.protocol(),
                     probe.port());
-            assertThat(table.verdict(connection)).as("%s %s", state.name(), probe).isEqualTo(probe.combined());
+            assertThat(table.verdict(connection))
+                    .as("%s %s", state.name(), probe)
+                    .isEqualTo(probe.combined());
             Map<Direction, Optional<Verdict>> each = new EnumMap<>(Direction.class);
             each.put(Direction.INGRESS, probe.ingress());
             each.put(Direction.EGRESS, probe.egress());
-            each.forEach((direction, expected) -> expected.ifPresent(verdict -> assertThat(
-                            table.cause(connection, direction).verdict())
-                    .as("%s %s %s", state.name(), probe, direction)
-                    .isEqualTo(verdict)));
+            each.forEach((direction, expected) -> expected.ifPresent(
+                    verdict -> assertThat(table.cause(connection, direction).verdict())
+                            .as("%s %s %s", state.name(), probe, direction)
+                            .isEqualTo(verdict)));
         }
         return state.probes().size();
     }
@@ -190,6 +193,7 @@ class LiveTableTest {
             live.apply(new Change.PutPolicy(RandomPolicies.one(chance, "p" + i % 3)));
         }
         assertThat(live.restarts()).isPositive();
-        assertThat(Meaning.of(live.table())).isEqualTo(Meaning.of(VerdictTable.of(live.table().snapshot())));
+        assertThat(Meaning.of(live.table()))
+                .isEqualTo(Meaning.of(VerdictTable.of(live.table().snapshot())));
     }
 }

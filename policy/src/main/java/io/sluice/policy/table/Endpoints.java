@@ -51,7 +51,8 @@ final class Endpoints {
         this.live = live;
     }
 
-    @Nullable PodEntry get(String namespace, String name) {
+    @Nullable
+    PodEntry get(String namespace, String name) {
         return pods.get(namespace, name);
     }
 
@@ -181,8 +182,7 @@ final class Endpoints {
                 int ofPeers = peers.classOf(slot, entry.peers());
                 int ofSubjects = subjects.classOf(slot, entry.selection());
                 boolean selectsAgain = reselected.contains(slot);
-                PodEntry numbered =
-                        renumbered.contains(slot) ? numbered(entry.withPeers(ofPeers), networks) : entry;
+                PodEntry numbered = renumbered.contains(slot) ? numbered(entry.withPeers(ofPeers), networks) : entry;
                 PodEntry now = selectsAgain
                         ? numbered.selectedBy(ofSubjects, policySets.acquire(ofSubjects, entry.pod()))
                         : numbered;

@@ -83,11 +83,12 @@ final class Engine {
             places.computeIfAbsent(pods.get(i).namespace(), _ -> new ArrayList<>())
                     .add(i);
         }
-        places.values().forEach(all -> all.forEach(i -> {
-            if (endpoints.get(pods.get(i).namespace(), pods.get(i).name()) == null) {
-                add(pods.get(i), i);
-            }
-        }));
+        places.values()
+                .forEach(all -> all.forEach(i -> {
+                    if (endpoints.get(pods.get(i).namespace(), pods.get(i).name()) == null) {
+                        add(pods.get(i), i);
+                    }
+                }));
         nextPodPlace = pods.size();
         snapshot.names().forEach(this::resolved);
     }
@@ -224,8 +225,7 @@ final class Engine {
         endpoints.readNames();
         RoaringBitmap fresh = endpoints.fresh();
         boolean all = Reclassing.asksAll(fresh, rules.peers.live() + rules.subjects.live());
-        Reclassing peers =
-                new Reclassing(Scope.Use.PEER, population, sets, filing.peerSelectors(all), fresh, all);
+        Reclassing peers = new Reclassing(Scope.Use.PEER, population, sets, filing.peerSelectors(all), fresh, all);
         Reclassing subjects =
                 new Reclassing(Scope.Use.SUBJECT, population, sets, filing.subjectSelectors(all), fresh, all);
         endpoints.settle(peers, subjects, changedSubjects, index);

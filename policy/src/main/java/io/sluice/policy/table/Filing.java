@@ -65,8 +65,7 @@ final class Filing {
 
     private void file(int feature, Peer peer) {
         switch (peer) {
-            case Peer.Pods(var namespaces, var pods) ->
-                population.file(Scope.Use.PEER, feature, namespaces, pods);
+            case Peer.Pods(var namespaces, var pods) -> population.file(Scope.Use.PEER, feature, namespaces, pods);
             case Peer.Network block -> networks.add(feature, block);
             case Peer.Domain(DomainPattern pattern) -> {
                 domains.put(feature, pattern);
@@ -182,8 +181,7 @@ final class Filing {
         rules.subjects.born().forEach(number -> born.put(number, rules.subjects.thing(number)));
         rules.subjects.died().forEach(number -> died.put(number, rules.subjects.thing(number)));
         if (withKept) {
-            rules.subjects.numbersInUse().stream()
-                    .forEach(number -> kept.put(number, rules.subjects.thing(number)));
+            rules.subjects.numbersInUse().stream().forEach(number -> kept.put(number, rules.subjects.thing(number)));
             kept.keySet().removeAll(born.keySet());
         }
         return new Reclassing.Selectors(born, died, kept);

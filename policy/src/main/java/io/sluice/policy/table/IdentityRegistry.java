@@ -45,8 +45,8 @@ final class IdentityRegistry {
         if (known != null) {
             return known;
         }
-        int made = entries.add(
-                new IdentityEntry(key.holder, labelled, addressed, key.meaning, meanings.get(key.meaning)));
+        int made =
+                entries.add(new IdentityEntry(key.holder, labelled, addressed, key.meaning, meanings.get(key.meaning)));
         numbers.put(key, made);
         return made;
     }

@@ -19,7 +19,8 @@ final class Paged<T> {
     }
 
     /** What is there; null where nothing was ever put. */
-    @Nullable T get(int index) {
+    @Nullable
+    T get(int index) {
         return get(spine, index);
     }
 
@@ -39,7 +40,8 @@ final class Paged<T> {
         private final BitSet own = new BitSet();
         private @Nullable Paged<T> published;
 
-        @Nullable T get(int index) {
+        @Nullable
+        T get(int index) {
             return Paged.get(spine, index);
         }
 

@@ -12,8 +12,7 @@ import io.sluice.policy.model.Pod;
  * @param meaning the number of what the port names of egress rules mean on it
  * @param identities of its addresses, in their order; one if it has none
  */
-record PodEntry(
-        int slot, Pod pod, long order, int peers, int selection, int meaning, int policySet, int[] identities) {
+record PodEntry(int slot, Pod pod, long order, int peers, int selection, int meaning, int policySet, int[] identities) {
     static final int NO_SLOT = -1;
 
     /** One of which nothing is known yet. */

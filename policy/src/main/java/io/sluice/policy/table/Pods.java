@@ -19,12 +19,11 @@ final class Pods {
     /** Pods whose names fall into one bucket. */
     private record Chain(PodEntry entry, @Nullable Chain next) {}
 
-    @Nullable PodEntry get(Pod pod) {
+    @Nullable
+    PodEntry get(Pod pod) {
         Chain start = buckets.get(hash(pod.namespace(), pod.name()) & mask);
         // Most callers have the pods of the snapshot, which are known without reading their names.
-        return start != null && start.entry.pod() == pod
-                ? start.entry
-                : find(start, pod.namespace(), pod.name());
+        return start != null && start.entry.pod() == pod ? start.entry : find(start, pod.namespace(), pod.name());
     }
 
     /** In the order of the snapshot. */
@@ -58,9 +57,7 @@ final class Pods {
         if (start == null) {
             return null;
         }
-        return start.entry.pod().isSame(entry.pod())
-                ? start.next
-                : new Chain(start.entry, without(start.next, entry));
+        return start.entry.pod().isSame(entry.pod()) ? start.next : new Chain(start.entry, without(start.next, entry));
     }
 
     /** Writes. Not thread-safe. */
@@ -69,15 +66,15 @@ final class Pods {
         private int mask = 255;
         private int count;
 
-        @Nullable PodEntry get(String namespace, String name) {
+        @Nullable
+        PodEntry get(String namespace, String name) {
             return find(buckets.get(hash(namespace, name) & mask), namespace, name);
         }
 
         void put(PodEntry entry) {
             int at = hash(entry.pod().namespace(), entry.pod().name()) & mask;
             Chain start = buckets.get(at);
-            boolean known =
-                    find(start, entry.pod().namespace(), entry.pod().name()) != null;
+            boolean known = find(start, entry.pod().namespace(), entry.pod().name()) != null;
             buckets.set(at, new Chain(entry, known ? without(start, entry) : start));
             if (!known && ++count > mask) {
                 spread();

@@ -90,9 +90,7 @@ final class PolicySets {
     }
 
     void add(PolicyEntry policy) {
-        bySubject
-                .computeIfAbsent(policy.subject(), _ -> new ArrayList<>())
-                .add(policy);
+        bySubject.computeIfAbsent(policy.subject(), _ -> new ArrayList<>()).add(policy);
     }
 
     void remove(PolicyEntry policy) {
@@ -219,10 +217,7 @@ final class PolicySets {
     }
 
     private SetCore.Side side(
-            Direction direction,
-            Selected by,
-            Map<PortMatch.Named, Set<TrafficRange>> meaning,
-            List<ProgramKey> holds) {
+            Direction direction, Selected by, Map<PortMatch.Named, Set<TrafficRange>> meaning, List<ProgramKey> holds) {
         List<PolicyEntry> speaking = by.policies.stream()
                 .filter(policy -> policy.said(direction).isPresent())
                 .toList();

@@ -120,8 +120,10 @@ final class Population {
     }
 
     void file(Scope.Use use, int number, NamespaceMatch namespaces, Selector pods) {
-        labels.mention(pods, taker -> taken.forEach((org.roaringbitmap.IntConsumer)
-                slot -> taker.take(slot, bySlot.get(slot).attributes())));
+        labels.mention(
+                pods,
+                taker -> taken.forEach((org.roaringbitmap.IntConsumer)
+                        slot -> taker.take(slot, bySlot.get(slot).attributes())));
         scopes.computeIfAbsent(namespaces, this::scope).file(use, number, pods, labels);
     }
 

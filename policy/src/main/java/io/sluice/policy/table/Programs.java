@@ -37,8 +37,7 @@ final class Programs {
             }
         }
         boolean same = relation == Relation.SELF
-                || together.stream()
-                        .noneMatch(policy -> policy.about(direction).asksForOwnNode());
+                || together.stream().noneMatch(policy -> policy.about(direction).asksForOwnNode());
         return new Concern(together, same ? Relation.OTHER : relation);
     }
 
@@ -115,8 +114,7 @@ final class Programs {
     }
 
     /** Adds the clauses of policies that are combined, or of a single one. */
-    private static void add(
-            List<Clause> stage, Policy first, List<PolicyEntry.Compiled> group, Relation relation) {
+    private static void add(List<Clause> stage, Policy first, List<PolicyEntry.Compiled> group, Relation relation) {
         boolean spared = group.stream().anyMatch(policy -> policy.spares(relation));
         Clause sparing = Clause.always(relation == Relation.SELF ? RuleBook.SELF : RuleBook.OWN_NODE);
         if (first.combining().isOrdered()) {

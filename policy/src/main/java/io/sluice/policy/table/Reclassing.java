@@ -61,8 +61,8 @@ final class Reclassing {
         selectors.died.forEach((number, subject) ->
                 split(FeatureSets.gone(number), RoaringBitmap.andNot(population.select(subject), fresh)));
         if (all) {
-            selectors.kept.forEach((number, subject) ->
-                    split(number, RoaringBitmap.and(population.select(subject), fresh)));
+            selectors.kept.forEach(
+                    (number, subject) -> split(number, RoaringBitmap.and(population.select(subject), fresh)));
         }
     }
 

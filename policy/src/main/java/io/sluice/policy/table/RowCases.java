@@ -35,9 +35,13 @@ final class RowCases {
         while (each.hasNext()) {
             int id = each.next();
             if (canBe(id, relation)) {
-                Kind kind = new Kind(combinations.classOf(id), names ? live.registry().get(id).meaning() : 0);
+                Kind kind = new Kind(
+                        combinations.classOf(id),
+                        names ? live.registry().get(id).meaning() : 0);
                 cases.computeIfAbsent(
-                        kind, k -> new Removals.Case(features(k.combination), live.registry().names(k.meaning), id));
+                        kind,
+                        k -> new Removals.Case(
+                                features(k.combination), live.registry().names(k.meaning), id));
             }
         }
         combinations.forget(concerned);

@@ -131,7 +131,8 @@ final class RowSource extends TableMemo {
             int meaning = asksForNames ? entry.meaning() : 0;
             long combination = combinations.classOf(identity);
             PortTable table = known.computeIfAbsent(
-                    combination << 32 | meaning, _ -> of(new Case(new Ints(combinations.features((int) combination)), meaning), entry.names()));
+                    combination << 32 | meaning,
+                    _ -> of(new Case(new Ints(combinations.features((int) combination)), meaning), entry.names()));
             if (table != common) {
                 identities[rows.size()] = identity;
                 rows.add(table);

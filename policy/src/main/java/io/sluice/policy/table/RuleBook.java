@@ -93,8 +93,7 @@ final class RuleBook {
         Reading reading = new Reading(policy);
         Optional<PolicyEntry.Compiled> ingress =
                 policy.section(Direction.INGRESS).map(reading::compile);
-        Optional<PolicyEntry.Compiled> egress =
-                policy.section(Direction.EGRESS).map(reading::compile);
+        Optional<PolicyEntry.Compiled> egress = policy.section(Direction.EGRESS).map(reading::compile);
         egress.ifPresent(said -> said.names().forEach(egressNames::acquire));
         return new PolicyEntry(
                 policies++,
