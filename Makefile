@@ -24,9 +24,22 @@ build: packages ## compile everything; ./sluice runs afterwards
 	@tools/train-start-up cli/target/sluice/lib $(JAVA_HOME)
 	@tools/write-manual cli/target/sluice/share
 
+# Where CI is set the readers are also fuzzed, a minute in all; elsewhere their fuzz tests run over the kept inputs.
 .PHONY: test
 test: packages ## format check, compile with Error Prone and NullAway, all tests
-	$(MVN) spotless:check verify
+	$(if $(CI),JAZZER_FUZZ=1) $(MVN) spotless:check verify
+
+.PHONY: fuzz
+fuzz: packages ## look for inputs that a reader does not bear, each reader for FUZZ=10m
+	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(or $(FUZZ),10m) \
+	  $(MVN) -Dquick -pl fuzz -am test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: mutation
+mutation: packages ## change the code of policy here and there: what no test notices is listed (an hour)
+	@$(MVN) --quiet -Dquick -pl testing -am test-compile
+	$(MVN) -Dquick -Pmutation -pl policy $(if $(MUTATED),-Dmutated='$(MUTATED)') \
+	  org.pitest:pitest-maven:mutationCoverage
+	@echo "policy/target/pit-reports/index.html"
 
 .PHONY: test-cluster
 test-cluster: packages ## the tests against a real API server, which is built from Go modules (the first time ten minutes of CPU)

@@ -41,13 +41,8 @@ final class AnswersOptions {
             description = "near: rules within a namespace; spread: rules across namespaces; none. Both by default.")
     List<String> clusters = List.of();
 
-    @Option(
-            names = "--no-peers",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Leave out the tools of others.")
-    boolean peers = true;
+    @Option(names = "--no-peers", description = "Leave out the tools of others.")
+    boolean noPeers;
 
     String run(Consumer<String> progress) throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("sluice.root", "."));
@@ -60,7 +55,7 @@ final class AnswersOptions {
                 smallRuns,
                 largeRuns,
                 Duration.ofSeconds(most),
-                peers);
+                !noPeers);
         List<Corpus> corpora = new ArrayList<>();
         for (String cluster : clusters) {
             switch (cluster) {

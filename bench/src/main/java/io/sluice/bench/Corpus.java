@@ -22,7 +22,14 @@ import java.util.Set;
  * @param to another one
  */
 record Corpus(
-        String name, Path now, Path before, Path questions, Path oneQuestion, Ends ends, ManifestFolder.Size size) {
+        String name,
+        Path now,
+        Path before,
+        Path policies,
+        Path questions,
+        Path oneQuestion,
+        Ends ends,
+        ManifestFolder.Size size) {
     static final int QUESTIONS = 2_000_000;
 
     private static final int[] PORTS = {53, 80, 443, 8000, 8001, 8002, 8080, 9090};
@@ -36,11 +43,14 @@ record Corpus(
         Path before = folder.resolve("before");
         ManifestFolder.Size size = ManifestFolder.write(snapshot, before, Set.of());
         ManifestFolder.write(snapshot, now, Set.of(removed(snapshot)));
+        Path policies = folder.resolve("policies");
+        ManifestFolder.writePoliciesApart(snapshot, policies);
         List<Pod> pods = snapshot.pods();
         write(pods, folder.resolve("questions"), QUESTIONS);
         write(pods, folder.resolve("question"), 1);
         Ends ends = new Ends(pods.get(100).fullName(), pods.getLast().fullName());
-        return new Corpus(name, now, before, folder.resolve("questions"), folder.resolve("question"), ends, size);
+        return new Corpus(
+                name, now, before, policies, folder.resolve("questions"), folder.resolve("question"), ends, size);
     }
 
     /** The first policy of a namespace that allows something, in the middle of the list. */

@@ -44,6 +44,22 @@ final class ManifestFolder {
         return manifests.writeTo(folder);
     }
 
+    /** Writes the NetworkPolicies alone, a file each: what a tool needs that reads one document of a file. */
+    static void writePoliciesApart(Snapshot snapshot, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Policy policy : snapshot.policies()) {
+            if (!policy.id().namespace().isEmpty()) {
+                ManifestFolder one = new ManifestFolder();
+                one.policy(policy);
+                String text = one.files.values().iterator().next().toString();
+                Files.writeString(
+                        folder.resolve(
+                                policy.id().namespace() + "-" + policy.id().name() + ".yaml"),
+                        text);
+            }
+        }
+    }
+
     private Size writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
         long bytes = 0;

@@ -131,6 +131,11 @@ final class ConnectivityCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Refusal("sluice: cannot write: " + e.getMessage(), e);
         }
+        if (!snapshot.mesh().isSilent()) {
+            err.println(
+                    "note: these are the connections that the network allows; the mesh's policies may refuse requests"
+                            + " through them: ask explain or decide");
+        }
         if (Ends.blocksMissPods(snapshot)) {
             err.println("note: the pods have no addresses in these manifests, so that no ipBlock matches a pod");
         }

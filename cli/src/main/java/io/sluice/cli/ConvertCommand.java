@@ -125,7 +125,8 @@ final class ConvertCommand implements Callable<Integer> {
         Proof proof = converted.proof();
         String apart = apartFrom.isEmpty() ? "" : ", apart from " + String.join(" and ", apartFrom);
         return "sluice: " + count(converted.policies(), "policy", "policies") + " converted to "
-                + count(converted.documents(), "document", "documents") + "; proved to decide the same" + apart + " for "
+                + count(converted.documents(), "document", "documents") + "; proved to decide the same" + apart
+                + " for "
                 + count(proof.pods() - proof.made(), "pod", "pods") + " and " + proof.made()
                 + " made to fit the selectors, with every peer, on all ports";
     }
@@ -137,12 +138,11 @@ final class ConvertCommand implements Callable<Integer> {
     private static String difference(Proof.Difference difference, Snapshot snapshot) {
         Reasons reasons = new Reasons(snapshot);
         Connection connection = difference.connection();
-        String hint =
-                switch (difference.relation()) {
-                    case OTHER -> "";
-                    case OWN_NODE -> "\n  accept that with --apart-from own-node";
-                    case SELF -> "\n  accept that with --apart-from self";
-                };
+        String hint = switch (difference.relation()) {
+            case OTHER -> "";
+            case OWN_NODE -> "\n  accept that with --apart-from own-node";
+            case SELF -> "\n  accept that with --apart-from self";
+        };
         return "sluice: not converted: the result would decide differently\n  " + name(connection.from()) + " => "
                 + name(connection.to()) + " : " + Traffic.keyText(connection.trafficKey()) + " would be "
                 + (difference.after().verdict() == Verdict.ALLOW ? "allowed" : "denied") + "\n  now: "

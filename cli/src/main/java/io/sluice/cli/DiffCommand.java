@@ -53,7 +53,10 @@ final class DiffCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "OLD NEW, or what to compare at two revisions, or what to apply.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "OLD NEW, or what to compare at two revisions, or what to apply.")
     List<String> paths = List.of();
 
     @Mixin

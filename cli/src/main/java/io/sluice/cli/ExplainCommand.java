@@ -18,8 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +96,9 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The address of a domain name outside of the cluster; nothing is looked up here.")
     Map<String, String> resolve = new LinkedHashMap<>();
 
+    @Mixin
+    RequestOptions request = new RequestOptions();
+
     @Option(names = "--expect", paramLabel = "VERDICT", description = "allow or deny: exit status 1 if it is not so.")
     @Nullable
     Verdict expected;
@@ -129,14 +132,13 @@ final class ExplainCommand implements Callable<Integer> {
             Target source = targets.find(from);
             Target destination = targets.find(to);
             for (Port one : ports(explainer, destination)) {
-                explanations.add(explainer.explain(source, destination, one.protocol, one.number));
+                explanations.add(explainer.explain(source, destination, one.protocol, one.number, request::said));
             }
         } catch (Targets.Unknown e) {
             throw new Refusal("sluice: " + e.getMessage(), e);
         }
         print(snapshot, explanations);
-        boolean asExpected = expected == null
-                || explanations.stream().allMatch(e -> !e.cases().isEmpty() && e.verdict() == expected);
+        boolean asExpected = expected == null || explanations.stream().allMatch(e -> e.isCertainly(expected));
         return asExpected ? 0 : 1;
     }
 

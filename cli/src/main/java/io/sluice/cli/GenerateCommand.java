@@ -206,7 +206,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** All addresses of IPv6 on some ports are a number that nobody reads. */
     private static String count(BigInteger number) {
-        return number.bitLength() < Integer.SIZE ? number.toString() : "more than 10^" + (number.toString().length() - 1);
+        return number.bitLength() < Integer.SIZE
+                ? number.toString()
+                : "more than 10^" + (number.toString().length() - 1);
     }
 
     private Set<String> wanted(Snapshot snapshot) {

@@ -30,7 +30,8 @@ final class Helm {
         int line = 1;
         for (String part : text.split("(?m)^---[ \\t]*\\R")) {
             String source = part.startsWith(SOURCE)
-                    ? part.substring(SOURCE.length(), (part + "\n").indexOf('\n')).strip()
+                    ? part.substring(SOURCE.length(), (part + "\n").indexOf('\n'))
+                            .strip()
                     : "";
             into.rendered(name, line, part, options.releaseNamespace(), object -> helm.origin(object, source));
             line += (int) part.chars().filter(c -> c == '\n').count() + 1;
@@ -39,8 +40,9 @@ final class Helm {
 
     private String render(SourceOptions options) {
         if (Tool.find("helm").isEmpty()) {
-            throw new Refusal("sluice: " + chart + " is a Helm chart, and helm is not on the PATH to render it: install it"
-                    + " (https://helm.sh/docs/intro/install)");
+            throw new Refusal(
+                    "sluice: " + chart + " is a Helm chart, and helm is not on the PATH to render it: install it"
+                            + " (https://helm.sh/docs/intro/install)");
         }
         List<String> command = new ArrayList<>(List.of("helm", "template"));
         options.releaseName().ifPresent(command::add);
@@ -53,8 +55,8 @@ final class Helm {
         options.settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Tool.Result result = Tool.run(command);
         if (result.status() != 0) {
-            throw new Refusal(
-                    "sluice: " + chart + ": helm template failed:\n" + result.errors().strip());
+            throw new Refusal("sluice: " + chart + ": helm template failed:\n"
+                    + result.errors().strip());
         }
         return result.output();
     }

@@ -104,15 +104,15 @@ final class Inputs {
             RenderedFolders rendered = RenderedFolders.in(paths);
             intake.paths(rendered.plain(), System.in, rendered::isAside);
             for (Path folder : rendered.kustomizations()) {
-                say(folder, rendered, relocation, Kustomize.tool());
                 Kustomize.read(folder, intake);
+                say(folder, rendered, relocation, Kustomize.tool());
             }
             for (Path chart : rendered.charts()) {
-                say(chart, rendered, relocation, "helm template");
                 Helm.read(chart, options, intake);
+                say(chart, rendered, relocation, "helm template");
             }
         } catch (Refusal e) {
-            throw relocation == Relocation.NONE ? e : new Refusal(relocation.text(e.getMessage()), e);
+            throw relocation == Relocation.NONE ? e : new Refusal(relocation.text(String.valueOf(e.getMessage())), e);
         }
         cluster.ifPresent(running -> running.read(intake));
         return intake.manifests();

@@ -15,9 +15,10 @@ import java.util.Set;
  *
  * @param folder as the user wrote it, or reached from there
  * @param component whether it is only a part for others
- * @param uses the files and folders on this machine that it is built from, resolved
+ * @param makes the files and folders on this machine whose objects it holds, resolved
+ * @param changes those that only change them: patches and components
  */
-record Kustomization(Path folder, boolean component, Set<Path> uses) {
+record Kustomization(Path folder, boolean component, Set<Path> makes, Set<Path> changes) {
     /** The names that kustomize looks for. */
     static final List<String> FILES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
@@ -38,22 +39,40 @@ record Kustomization(Path folder, boolean component, Set<Path> uses) {
         } catch (IOException _) {
             // kustomize says so with more words.
         }
-        Set<Path> uses = new LinkedHashSet<>();
+        Set<Path> makes = new LinkedHashSet<>();
+        Set<Path> changes = new LinkedHashSet<>();
         boolean component = false;
         for (ObjectText text : texts) {
             component |= text.kind().equals("Component");
-            for (String field : List.of("resources", "bases", "components", "patchesStrategicMerge", "crds")) {
-                for (String entry : text.texts(field)) {
-                    use(folder, entry, uses);
-                }
+            for (String field : List.of("resources", "bases")) {
+                text.texts(field).forEach(entry -> use(folder, entry, makes));
+            }
+            for (String field : List.of("components", "patchesStrategicMerge", "crds")) {
+                text.texts(field).forEach(entry -> use(folder, entry, changes));
             }
             for (String field : List.of("patches", "patchesJson6902", "replacements")) {
                 for (int i = 0; i < text.size(field); i++) {
-                    text.text(field, i, "path").ifPresent(entry -> use(folder, entry, uses));
+                    text.text(field, i, "path").ifPresent(entry -> use(folder, entry, changes));
                 }
             }
         }
-        return new Kustomization(folder, component, uses);
+        return new Kustomization(folder, component, makes, changes);
+    }
+
+    /** Everything that it is built from, whatever is between; not itself. */
+    Set<Path> parts() {
+        Set<Path> all = new LinkedHashSet<>();
+        List<Path> open = new ArrayList<>(makes);
+        open.addAll(changes);
+        while (!open.isEmpty()) {
+            Path next = open.removeFirst();
+            if (all.add(next) && isIn(next)) {
+                Kustomization part = of(next);
+                open.addAll(part.makes);
+                open.addAll(part.changes);
+            }
+        }
+        return all;
     }
 
     private static void use(Path folder, String entry, Set<Path> uses) {

@@ -61,8 +61,9 @@ final class Kustomize {
     private static Tool.Result run(Path what) {
         List<String> command = new java.util.ArrayList<>(command());
         if (command.isEmpty()) {
-            throw new Refusal("sluice: " + what + " is a kustomization, and neither kustomize nor kubectl is on the PATH"
-                    + " to build it: install one of them (https://kubectl.docs.kubernetes.io/installation)");
+            throw new Refusal(
+                    "sluice: " + what + " is a kustomization, and neither kustomize nor kubectl is on the PATH"
+                            + " to build it: install one of them (https://kubectl.docs.kubernetes.io/installation)");
         }
         command.add(what.toString());
         return Tool.run(command);

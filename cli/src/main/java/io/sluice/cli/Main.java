@@ -34,7 +34,13 @@ public final class Main {
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] args) {
         Output.install();
-        int status = run(args);
+        int status;
+        try {
+            status = run(args);
+        } catch (OutOfMemoryError e) {
+            System.err.println("sluice: out of memory; SLUICE_JAVA_OPTS=-Xmx4g gives it more");
+            status = 2;
+        }
         System.out.flush();
         System.exit(status);
     }

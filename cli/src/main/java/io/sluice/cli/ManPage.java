@@ -46,8 +46,7 @@ final class ManPage {
     }
 
     String text() {
-        List<String> description =
-                Arrays.asList(spec.usageMessage().description());
+        List<String> description = Arrays.asList(spec.usageMessage().description());
         Roff page = new Roff(name(), "sluice " + Version.number())
                 .section("Name")
                 .lines(List.of(name() + " - " + summary(description)))
@@ -61,7 +60,9 @@ final class ManPage {
             page.section("Commands");
             for (CommandLine sub : below) {
                 CommandSpec of = sub.getCommandSpec();
-                page.term(of.qualifiedName(), List.of(summary(Arrays.asList(of.usageMessage().description()))));
+                page.term(
+                        of.qualifiedName(),
+                        List.of(summary(Arrays.asList(of.usageMessage().description()))));
             }
         }
         footer(page);

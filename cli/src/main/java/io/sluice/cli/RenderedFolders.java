@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -118,50 +119,35 @@ record RenderedFolders(
         }
 
         RenderedFolders found() {
-            Map<Path, Set<Path>> partsOf = new LinkedHashMap<>();
-            kustomizations.forEach((real, one) -> partsOf.put(real, parts(one)));
-            Set<Path> used = new HashSet<>();
-            partsOf.values().forEach(used::addAll);
-            aside.addAll(used);
-            List<Path> build = new ArrayList<>(named);
+            Set<Path> parts = new HashSet<>();
+            kustomizations.values().forEach(one -> parts.addAll(one.parts()));
+            aside.addAll(parts);
+            Set<Path> build = new LinkedHashSet<>();
             for (Path folder : named) {
-                // A base that is named too would come twice; so would a chart.
-                aside.addAll(parts(Kustomization.of(folder)));
                 aside.add(Kustomization.real(folder));
-            }
-            Map<Path, Path> owner = new LinkedHashMap<>();
-            for (Map.Entry<Path, Kustomization> entry : kustomizations.entrySet()) {
-                Path folder = entry.getValue().folder();
-                boolean isNamed = named.stream().anyMatch(n -> Kustomization.real(n).equals(entry.getKey()));
-                if (used.contains(entry.getKey()) || entry.getValue().component() || isNamed) {
-                    continue;
-                }
-                for (Path part : partsOf.getOrDefault(entry.getKey(), Set.of())) {
-                    Path other = owner.putIfAbsent(part, folder);
-                    if (other != null) {
-                        Path shown = folder.resolve(Kustomization.real(folder).relativize(part));
-                        throw new Refusal("sluice: " + other + " and " + folder + " are both built from "
-                                + shown.normalize()
-                                + ": they are variants, not one cluster. Name the one that is meant as PATH.");
-                    }
-                }
+                aside.addAll(Kustomization.of(folder).parts());
                 build.add(folder);
-                met.add(folder);
             }
-            return new RenderedFolders(plain, build, charts, met, aside);
+            Map<Path, Path> makers = new HashMap<>();
+            kustomizations.forEach((real, one) -> {
+                boolean isNamed = named.stream().map(Kustomization::real).anyMatch(real::equals);
+                if (!parts.contains(real) && !one.component() && !isNamed) {
+                    one.makes().forEach(part -> makes(one.folder(), part, makers));
+                    build.add(one.folder());
+                    met.add(one.folder());
+                }
+            });
+            return new RenderedFolders(plain, List.copyOf(build), charts, met, aside);
         }
 
-        /** Everything that a kustomization is built from, whatever is between; not itself. */
-        private static Set<Path> parts(Kustomization one) {
-            Set<Path> all = new LinkedHashSet<>();
-            List<Path> open = new ArrayList<>(one.uses());
-            while (!open.isEmpty()) {
-                Path next = open.removeFirst();
-                if (all.add(next) && Files.isDirectory(next) && Kustomization.isIn(next)) {
-                    open.addAll(Kustomization.of(next).uses());
-                }
+        /** Two that hold the same objects cannot be parts of one cluster. */
+        private static void makes(Path folder, Path part, Map<Path, Path> makers) {
+            Path other = makers.putIfAbsent(part, folder);
+            if (other != null) {
+                Path shown = folder.resolve(Kustomization.real(folder).relativize(part));
+                throw new Refusal("sluice: " + other + " and " + folder + " are both built from " + shown.normalize()
+                        + ": they are variants, not one cluster. Name the one that is meant as PATH.");
             }
-            return all;
         }
     }
 }

@@ -65,6 +65,7 @@ final class Roff {
                 case '\'' -> out.append("\\(aq");
                 case '^' -> out.append("\\(ha");
                 case '~' -> out.append("\\(ti");
+                case '…' -> out.append("...");
                 case '`' -> out.append("\\(ga");
                 default -> {
                     if (c < 0x7f) {

@@ -51,7 +51,8 @@ final class RunningCluster {
 
     /** Beneath what has been read so far. */
     void read(Intake into) {
-        objects.listings().forEach(listing -> listing.pages()
-                .forEach(page -> into.listed(listing.apiVersion(), listing.kind(), page)));
+        objects.listings()
+                .forEach(listing ->
+                        listing.pages().forEach(page -> into.listed(listing.apiVersion(), listing.kind(), page)));
     }
 }

@@ -25,7 +25,8 @@ final class SourceObject {
                 .toList();
         boolean clear = !fitting.isEmpty()
                 && (fitting.size() == 1
-                        || fitting.get(0).name().length() > fitting.get(1).name().length());
+                        || fitting.get(0).name().length()
+                                > fitting.get(1).name().length());
         return clear ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 }

@@ -69,9 +69,8 @@ final class Template {
 
     /** 0 where it is in doubt. */
     private int line(ObjectText rendered) {
-        List<Beginning> fitting = beginnings.stream()
-                .filter(b -> b.kind.equals(rendered.kind()))
-                .toList();
+        List<Beginning> fitting =
+                beginnings.stream().filter(b -> b.kind.equals(rendered.kind())).toList();
         if (fitting.size() > 1) {
             fitting = fitting.stream()
                     .filter(b -> !b.name.isEmpty() && rendered.name().endsWith(b.name))

@@ -43,6 +43,8 @@ class AnswersCommandTest {
 
     @BeforeEach
     void files() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        write("text.yaml", "just text\n");
         write("pods.yaml", WORKLOADS);
         write("policies.yaml", POLICY);
         write("opened.yaml", POLICY.replace("{port: 5432}", "{port: 5432}, {port: 9090}"));
@@ -103,6 +105,11 @@ class AnswersCommandTest {
             check contains policies.yaml opened.yaml --with pods.yaml                       ; 1 ; does not contain
             check equal policies.yaml opened.yaml                                           ; 2 ; give the workloads with --with
             check                                                                           ; 2 ; check needs a PATH
+            connectivity empty                                                              ; 2 ; empty: error: no workload
+            check text.yaml                                                                 ; 2 ; text.yaml: error: no workload
+            decide pods.yaml -c empty                                                       ; 2 ; empty: error: cannot be read
+            lnt pods.yaml                                                                   ; 2 ; there is no verb 'lnt'
+            lint pods.yaml --config missing                                                 ; 2 ; missing: error: cannot be read
             """)
     void everyAnswer(String line, int status, String said) throws Exception {
         Sluice.Run run = in(folder, line.split(" +"));
@@ -111,6 +118,20 @@ class AnswersCommandTest {
         assertThat(run.err()).doesNotContain("\tat ");
         if (status == 2) {
             assertThat(run.out()).isEmpty();
+        }
+    }
+
+    /** Half a report with the exit status of a whole one would be believed. */
+    @Test
+    void outputThatCannotBeWrittenIsNoSuccess() throws Exception {
+        for (String verb : List.of("connectivity", "lint", "check")) {
+            Sluice.Run run = Sluice.run(
+                    List.of("sh", "-c", "cd \"$0\" && exec \"$@\" > /dev/full", folder.toString()),
+                    verb,
+                    "pods.yaml",
+                    "twice.yaml");
+            assertThat(run.status()).as(verb).isEqualTo(2);
+            assertThat(run.err()).as(verb).contains("the output cannot be written");
         }
     }
 

@@ -136,7 +136,8 @@ class ClusterEndToEndTest {
         Files.writeString(folder.resolve("opened.yaml"), policy("{port: 5432}, {port: 9090}"));
         Files.writeString(folder.resolve("same.yaml"), policy("{port: 5432}"));
         Files.writeString(folder.resolve("renamed.yaml"), document(OBJECTS, 2).replace("app: web", "app: site"));
-        Files.writeString(folder.resolve("namespace.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+        Files.writeString(
+                folder.resolve("namespace.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
         Files.writeString(
                 folder.resolve("q.jsonl"), "{\"from\":\"shop/web-6d4f-a\",\"to\":\"10.1.0.3\",\"port\":80}\n");
         Files.writeString(folder.resolve("intents.yaml"), """
@@ -319,7 +320,8 @@ class ClusterEndToEndTest {
     void certificateOfAnotherAuthority() throws Exception {
         Path other = Files.createDirectories(folder.resolve("other"));
         try (ControlPlane second = ControlPlane.start(ControlPlane.binary().orElseThrow(), other)) {
-            Path wrong = plane.kubeconfig(folder, "reader", Optional.of(second.kubeconfig().resolveSibling("authority.crt")));
+            Path wrong = plane.kubeconfig(
+                    folder, "reader", Optional.of(second.kubeconfig().resolveSibling("authority.crt")));
             Sluice.Run run = as(wrong, "lint --cluster");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("the certificate of the API server").doesNotContain("\tat ");
@@ -341,7 +343,6 @@ class ClusterEndToEndTest {
     }
 
     private Sluice.Run as(Path kubeconfig, String line) throws Exception {
-        return Sluice.run(
-                List.of("env", "-C", folder.toString(), "KUBECONFIG=" + kubeconfig), line.split(" +"));
+        return Sluice.run(List.of("env", "-C", folder.toString(), "KUBECONFIG=" + kubeconfig), line.split(" +"));
     }
 }

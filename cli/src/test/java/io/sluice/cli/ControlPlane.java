@@ -58,7 +58,8 @@ final class ControlPlane implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
-        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         late.interrupt();
         if (line == null) {
             process.destroyForcibly();

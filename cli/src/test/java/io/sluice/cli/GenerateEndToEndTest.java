@@ -49,8 +49,8 @@ class GenerateEndToEndTest {
         assertThat(good("lab", "verify")).contains(" 0 mismatches");
         // Beside the calls only DNS is open, which every namespace with a default deny needs.
         assertThat(openBetweenPods())
-                .isEqualTo(between(good(
-                        "generate", SHOP + "manifests", "--flows", seen.toString(), "--output", "connections")));
+                .isEqualTo(between(
+                        good("generate", SHOP + "manifests", "--flows", seen.toString(), "--output", "connections")));
 
         // What other people's policies lack is added to them, and nothing is left to add.
         assertThat(good("generate", SHOP + "manifests", "--flows", seen.toString(), "--existing", policies.toString()))

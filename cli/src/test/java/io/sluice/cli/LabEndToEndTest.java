@@ -187,7 +187,7 @@ class LabEndToEndTest {
         assertThat(junit.out()).contains("tests=\"3\" failures=\"1\"", "classname=\"sluice.lab.verify\"");
         Sluice.Run all = Sluice.run("lab", "verify", "-o", "junit");
         assertThat(all.status()).as(all.err()).isZero();
-        assertThat(all.out()).contains(" failures=\"0\"", "name=\"shop/web -> shop/db\"/>");
+        assertThat(all.out()).contains(" failures=\"0\"", "name=\"shop/web -&gt; shop/db\"/>");
         Files.writeString(tests, Files.readString(tests).replace("shop/db", "shop/dp"));
         Sluice.Run wrong = Sluice.run("lab", "verify", "-t", tests.toString());
         assertThat(wrong.status()).isEqualTo(2);

@@ -56,7 +56,7 @@ class ManPageTest {
         write();
         try (Stream<Path> pages = Files.list(folder)) {
             for (Path page : pages.toList()) {
-                Tool.Result result = Tool.run(List.of("groff", "-man", "-ww", "-z", "-Tascii", page.toString()));
+                Tool.Result result = Tool.run(List.of("groff", "-man", "-ww", "-z", "-Tutf8", page.toString()));
                 assertThat(result.errors()).as(page.toString()).isEmpty();
                 assertThat(result.status()).isZero();
             }

@@ -126,7 +126,7 @@ class RenderedInputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-            decide app/prod -c q2.jsonl              ; 0 ; "name":"p-db","rule":0,"file":"app/base/policies.yaml","line":13
+            decide app/prod -c q2.jsonl              ; 0 ; "name":"p-db","rule":"ingress[0]","file":"app/base/policies.yaml","line":13
             decide app/prod/ -c q2.jsonl             ; 0 ; "file":"app/base/policies.yaml"
             decide ./app/prod/../prod -c q2.jsonl    ; 0 ; "file":"app/base/policies.yaml"
             decide app -c q2.jsonl                   ; 0 ; "file":"app/base/policies.yaml","line":13
@@ -142,10 +142,11 @@ class RenderedInputsTest {
     @Test
     void kustomizationThatIsMetIsSaid() throws Exception {
         assumeKustomize();
-        assertThat(run("connectivity app/prod").err()).isEmpty();
+        assertThat(run("connectivity app/prod").err()).doesNotContain("rendered");
         assertThat(run("connectivity app").err())
-                .matches("sluice: app/prod: rendered with (kustomize build|kubectl kustomize); its files are not read as"
-                        + " they stand\n");
+                .containsPattern(
+                        "sluice: app/prod: rendered with (kustomize build|kubectl kustomize); its files are not read as"
+                                + " they stand\n");
     }
 
     @Test
@@ -156,8 +157,9 @@ class RenderedInputsTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualTo("sluice: app/dev and app/prod are both built from app/base: they are variants, not one cluster."
-                        + " Name the one that is meant as PATH.\n");
+                .isEqualTo(
+                        "sluice: app/dev and app/prod are both built from app/base: they are variants, not one cluster."
+                                + " Name the one that is meant as PATH.\n");
     }
 
     @Test
@@ -211,8 +213,10 @@ class RenderedInputsTest {
 
     /** A stand-in for helm that writes what helm 4.3 writes for this chart. */
     private void standInForHelm() throws IOException {
-        write("rendered", "---\n# Source: shop/templates/pods.yaml\n" + PODS.replace(
-                                "---\n", "---\n# Source: shop/templates/pods.yaml\n")
+        write(
+                "rendered",
+                "---\n# Source: shop/templates/pods.yaml\n"
+                        + PODS.replace("---\n", "---\n# Source: shop/templates/pods.yaml\n")
                         + "---\n# Source: shop/templates/policies.yaml\n"
                         + POLICIES.replace("---\n", "---\n# Source: shop/templates/policies.yaml\n")
                                 .replace("name: closed", "name: web-closed")
@@ -231,7 +235,8 @@ class RenderedInputsTest {
         Sluice.Run run = runWithTools(line);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("\"name\":\"web-db\",\"rule\":0,\"file\":\"charts/shop/templates/policies.yaml\",\"line\":8");
+                .contains(
+                        "\"name\":\"web-db\",\"rule\":\"ingress[0]\",\"file\":\"charts/shop/templates/policies.yaml\",\"line\":8");
         assertThat(Files.readString(folder.resolve("arguments")).strip()).isEqualTo(arguments);
     }
 
@@ -251,7 +256,8 @@ class RenderedInputsTest {
         Sluice.Run run = run("decide charts/shop --release shop/web --values prod.yaml -c q.jsonl");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("\"name\":\"web-db\",\"rule\":0,\"file\":\"charts/shop/templates/policies.yaml\",\"line\":8");
+                .contains(
+                        "\"name\":\"web-db\",\"rule\":\"ingress[0]\",\"file\":\"charts/shop/templates/policies.yaml\",\"line\":8");
         Sluice.Run other = run("decide charts/shop --release shop/web --set port=81 -c q.jsonl");
         assertThat(other.out()).contains("\"verdict\":\"deny\"");
     }

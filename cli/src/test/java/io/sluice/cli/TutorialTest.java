@@ -49,7 +49,8 @@ class TutorialTest {
                 .steps()) {
             switch (step) {
                 case Step.Save(String name, String text) -> Files.writeString(shop.resolve(name), text);
-                case Step.Console console when console.root() && !root ->
+                case Step.Console console
+                when console.root() && !root ->
                     System.out.println("docs/tutorial.md:" + console.line() + ": skipped, the lab needs root");
                 case Step.Console console -> {
                     labIsUp |= console.root();

@@ -65,7 +65,10 @@ final class Api {
 
     private static String said(KubernetesClientException e) {
         String status = e.getStatus() == null ? null : e.getStatus().getMessage();
-        return e.getCode() + (status == null || status.isBlank() ? "" : ": " + status.lines().findFirst().orElse(""));
+        return e.getCode()
+                + (status == null || status.isBlank()
+                        ? ""
+                        : ": " + status.lines().findFirst().orElse(""));
     }
 
     private String unreachable(Throwable e) {

@@ -61,7 +61,8 @@ public final class ClusterReader {
         } catch (Api.Denied e) {
             if (!Wanted.isDispensable(resource)) {
                 throw new ClusterUnavailable(
-                        "cannot list " + resource + ": " + e.getMessage() + "; without them verdicts would be wrong", e);
+                        "cannot list " + resource + ": " + e.getMessage() + "; without them verdicts would be wrong",
+                        e);
             }
             warn("cannot list " + resource + ": " + e.getMessage() + "; verdicts leave them out");
             return Optional.empty();

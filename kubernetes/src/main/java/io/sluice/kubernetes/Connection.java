@@ -49,8 +49,11 @@ final class Connection {
         Config config = read(access.kubeconfig(), access.context(), names);
         if (access.context().isPresent()
                 && (config.getCurrentContext() == null
-                        || !config.getCurrentContext().getName().equals(access.context().get()))) {
-            throw new ClusterUnavailable("there is no context '" + access.context().get() + "' in " + names
+                        || !config.getCurrentContext()
+                                .getName()
+                                .equals(access.context().get()))) {
+            throw new ClusterUnavailable("there is no context '"
+                    + access.context().get() + "' in " + names
                     + "; there is "
                     + config.getContexts().stream().map(c -> c.getName()).collect(Collectors.joining(", ")));
         }

@@ -17,7 +17,8 @@ final class Wanted {
             Set.of("ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job");
 
     /** Without these a verdict about a pod that is known is still right; any other kind is a policy, or decides over one. */
-    private static final Set<String> DISPENSABLE = Set.of("Node", "Service", "ConfigMap", "Ingress", "Route", "Gateway");
+    private static final Set<String> DISPENSABLE =
+            Set.of("Node", "Service", "ConfigMap", "Ingress", "Route", "Gateway");
 
     /** The group that once held what now lies in others: the same objects again. */
     private static final String FORMER = "extensions/";

@@ -80,7 +80,8 @@ class ClusterReaderTest {
                 .on("/api/v1/pods?limit=500&continue=c", list(""));
         ClusterObjects objects = read();
         assertThat(objects.listings())
-                .extracting(l -> l.apiVersion() + " " + l.kind() + " " + l.pages().size())
+                .extracting(
+                        l -> l.apiVersion() + " " + l.kind() + " " + l.pages().size())
                 .containsExactly(
                         "apps/v1 Deployment 1",
                         "apps/v1 ReplicaSet 1",

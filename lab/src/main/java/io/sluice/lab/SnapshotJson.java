@@ -1,14 +1,13 @@
 package io.sluice.lab;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.sluice.policy.model.NamespaceMatch;
-import io.sluice.policy.model.Peer;
-import io.sluice.policy.model.PortMatch;
-import io.sluice.policy.model.Selector;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -16,6 +15,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -37,10 +37,10 @@ final class SnapshotJson {
                     Protocol.class,
                     n -> new Protocol(Integer.parseInt(n)),
                     p -> Integer.toString(p.number())))
-            .addMixIn(Selector.class, Kinds.class)
-            .addMixIn(NamespaceMatch.class, Kinds.class)
-            .addMixIn(Peer.class, Kinds.class)
-            .addMixIn(PortMatch.class, Kinds.class)
+            .mixInOverrides(new SealedKinds())
+            // Of a record its components, and not what it says of itself besides.
+            .changeDefaultVisibility(visible -> visible.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+                    .withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
             .build();
 
     private SnapshotJson() {}
@@ -59,6 +59,24 @@ final class SnapshotJson {
                         return read.apply(in.getString());
                     }
                 });
+    }
+
+    /** Every sealed interface of the model says which of its types a value is. */
+    private static final class SealedKinds implements MixInResolver {
+        @Override
+        public @Nullable Class<?> findMixInClassFor(Class<?> type) {
+            return type.isSealed() ? Kinds.class : null;
+        }
+
+        @Override
+        public boolean hasMixIns() {
+            return true;
+        }
+
+        @Override
+        public MixInResolver snapshot() {
+            return this;
+        }
     }
 
     /** The permitted types of a sealed interface, by their simple names. */

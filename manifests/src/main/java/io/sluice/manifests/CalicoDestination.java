@@ -44,9 +44,7 @@ final class CalicoDestination {
         CalicoTraffic traffic = rule.traffic().minus(notNumbers);
         boolean limited = !rule.destination().ports().isEmpty();
         List<PortMatch> matches = new ArrayList<>();
-        (limited ? traffic.and(numbers) : traffic)
-                .ranges()
-                .forEach(range -> matches.add(new PortMatch.Range(range)));
+        (limited ? traffic.and(numbers) : traffic).ranges().forEach(range -> matches.add(new PortMatch.Range(range)));
         // Behind a name may be a number that is not meant: then only a rule that denies keeps the name.
         if (notNumbers.isEmpty() || rule.action() == Action.DENY) {
             matches.addAll(names);
@@ -58,11 +56,15 @@ final class CalicoDestination {
     boolean reportUnseen() {
         if (notNames) {
             return CalicoTranslation.unseen(
-                    rule.destination(), "notPorts", "a port is not told by the name that it does not have");
+                    rule.destination().field("notPorts"),
+                    rule.action(),
+                    "a port is not told by the name that it does not have");
         }
         if (!names.isEmpty() && !notNumbers.isEmpty()) {
             return CalicoTranslation.unseen(
-                    rule.destination(), "notPorts", "the numbers behind the names in ports are not told from these");
+                    rule.destination().field("notPorts"),
+                    rule.action(),
+                    "the numbers behind the names in ports are not told from these");
         }
         return true;
     }

@@ -21,9 +21,9 @@ final class CalicoEntityReader {
     /** @param global whether the policy lies in no namespace */
     static CalicoEntity read(Cursor rule, String name, boolean global) {
         Cursor entity = rule.mapping(name).orElse(rule.missing(name));
-        Optional<Selector> selector = selector(entity, "selector", false);
-        Optional<Selector> notSelector = selector(entity, "notSelector", false);
-        Optional<Selector> namespaces = selector(entity, "namespaceSelector", true);
+        Optional<Selector> selector = selector(entity, "selector", LONGEST, false);
+        Optional<Selector> notSelector = selector(entity, "notSelector", LONGEST, false);
+        Optional<Selector> namespaces = selector(entity, "namespaceSelector", LONGEST, true);
         Optional<Selector> accounts = accounts(entity);
         Optional<CalicoEntity.ServiceName> service = service(entity, global);
         return new CalicoEntity(
@@ -42,15 +42,16 @@ final class CalicoEntityReader {
     /**
      * A selector; empty where there is none, or an empty text.
      *
+     * @param longest how many characters it may have
      * @param ofRuleNamespaces whether {@code global()} may stand there
      */
-    static Optional<Selector> selector(Cursor parent, String name, boolean ofRuleNamespaces) {
+    static Optional<Selector> selector(Cursor parent, String name, int longest, boolean ofRuleNamespaces) {
         Optional<Cursor> field = parent.child(name);
         Optional<String> text = field.flatMap(Cursor::text);
         if (text.isEmpty() || text.get().isEmpty()) {
             return Optional.empty();
         }
-        CrdRules.maxLength(field.get(), text.get(), LONGEST);
+        CrdRules.maxLength(field.get(), text.get(), longest);
         Optional<Selector> read = CalicoSelector.read(field.get());
         read.ifPresent(selector -> check(field.get(), selector, ofRuleNamespaces));
         return read;
@@ -70,7 +71,7 @@ final class CalicoEntityReader {
         if (!ofRuleNamespaces && CalicoKeys.asksFor(selector, key -> key.startsWith(CalicoKeys.OF_NAMESPACE))) {
             field.error(
                     "unsupported-selector",
-                    "labels of the namespace, as " + CalicoKeys.OF_NAMESPACE + "..., are not read among those of pods",
+                    "the labels of namespaces (" + CalicoKeys.OF_NAMESPACE + ") are not read among those of pods",
                     "write them, without " + CalicoKeys.OF_NAMESPACE + ", in the namespaceSelector");
         }
     }
@@ -81,7 +82,9 @@ final class CalicoEntityReader {
             return Optional.empty();
         }
         List<Selector> parts = new ArrayList<>(2);
-        selector(match.get(), "selector", false).map(CalicoKeys::ofAccounts).ifPresent(parts::add);
+        selector(match.get(), "selector", Integer.MAX_VALUE, false)
+                .map(CalicoKeys::ofAccounts)
+                .ifPresent(parts::add);
         List<Cursor> items = match.get().list("names");
         CrdRules.distinct(items);
         Set<String> names = new TreeSet<>();

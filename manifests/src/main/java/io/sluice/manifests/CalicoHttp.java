@@ -20,6 +20,7 @@ final class CalicoHttp {
             return Optional.empty();
         }
         Cursor http = found.get();
+        int before = http.problems().errors();
         if (direction == Direction.EGRESS) {
             Invalid.forbidden(http, "not allowed in egress rule", "");
         }
@@ -31,25 +32,25 @@ final class CalicoHttp {
         }
         List<Cursor> methodItems = limited(http, "methods");
         CrdRules.distinct(methodItems);
-        List<String> methods = methodItems.stream()
-                .map(Cursor::text)
-                .flatMap(Optional::stream)
-                .toList();
+        List<String> methods =
+                methodItems.stream().map(Cursor::text).flatMap(Optional::stream).toList();
         List<String> paths = new ArrayList<>();
         for (Cursor item : limited(http, "paths")) {
             if (item.expectMapping()) {
                 path(item).ifPresent(paths::add);
             }
         }
-        http.problems()
-                .warning(
-                        "application-rule",
-                        http.keyPlace(),
-                        http.path() + ": HTTP is not seen at the layer of addresses and ports; here the rule allows nothing",
-                        "");
-        String demand = String.join(",", methods)
-                + (methods.isEmpty() || paths.isEmpty() ? "" : " ")
-                + String.join(",", paths);
+        if (http.problems().errors() == before) {
+            http.problems()
+                    .warning(
+                            "calico-http",
+                            http.keyPlace(),
+                            http.path()
+                                    + ": requests are not seen at the layer of addresses and ports; the rule allows nothing",
+                            "");
+        }
+        String demand =
+                String.join(",", methods) + (methods.isEmpty() || paths.isEmpty() ? "" : " ") + String.join(",", paths);
         return Optional.of(new Application("HTTP", demand.isEmpty() ? "any request" : demand));
     }
 

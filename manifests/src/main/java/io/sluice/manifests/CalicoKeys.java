@@ -94,8 +94,7 @@ final class CalicoKeys {
         return switch (leaf) {
             case Selector.Has(String key) -> new Selector.Has(name.apply(key));
             case Selector.In(String key, Set<String> values) -> new Selector.In(name.apply(key), values);
-            case Selector.Text(String key, var where, String text) ->
-                new Selector.Text(name.apply(key), where, text);
+            case Selector.Text(String key, var where, String text) -> new Selector.Text(name.apply(key), where, text);
             case Selector.All _, Selector.Any _, Selector.Not _ -> leaf;
         };
     }
@@ -105,9 +104,11 @@ final class CalicoKeys {
         return switch (selector) {
             case Selector.All(var parts) when parts.isEmpty() -> all;
             case Selector.All(var parts) ->
-                new Selector.All(parts.stream().map(part -> map(part, all, leaf)).toList());
+                new Selector.All(
+                        parts.stream().map(part -> map(part, all, leaf)).toList());
             case Selector.Any(var parts) ->
-                new Selector.Any(parts.stream().map(part -> map(part, all, leaf)).toList());
+                new Selector.Any(
+                        parts.stream().map(part -> map(part, all, leaf)).toList());
             case Selector.Not(Selector part) -> new Selector.Not(map(part, all, leaf));
             case Selector.Has _, Selector.In _, Selector.Text _ -> leaf.apply(selector);
         };

@@ -26,7 +26,8 @@ record CalicoPeers(CalicoReferences references, String namespace) {
         List<Peer> conditions = new ArrayList<>();
         labelled(far).ifPresent(conditions::add);
         far.notSelector()
-                .map(not -> new Peer.Not(any(endpoints(NamespaceMatch.EVERY, Optional.empty(), "", List.of(), List.of(not)))))
+                .map(not -> new Peer.Not(
+                        any(endpoints(NamespaceMatch.EVERY, Optional.empty(), "", List.of(), List.of(not)))))
                 .ifPresent(conditions::add);
         if (!far.nets().isEmpty()) {
             conditions.add(any(networks(far.nets())));
@@ -39,7 +40,9 @@ record CalicoPeers(CalicoReferences references, String namespace) {
 
     /** The pods and sets that the far end's labels ask for; empty where it asks for none. */
     private Optional<Peer> labelled(CalicoEntity far) {
-        boolean asked = far.selector().isPresent() || far.accounts().isPresent() || far.namespaces().isPresent();
+        boolean asked = far.selector().isPresent()
+                || far.accounts().isPresent()
+                || far.namespaces().isPresent();
         if (!asked && (far.notSelector().isEmpty() || namespace.isEmpty())) {
             return Optional.empty();
         }
@@ -81,7 +84,9 @@ record CalicoPeers(CalicoReferences references, String namespace) {
         }
         Peer family = version == 4 ? V4 : V6;
         Peer only = action == Action.DENY ? new Peer.Not(version == 4 ? V6 : V4) : family;
-        return peers.equals(List.of(Peer.EVERYTHING)) ? List.of(only) : List.of(new Peer.All(List.of(any(peers), only)));
+        return peers.equals(List.of(Peer.EVERYTHING))
+                ? List.of(only)
+                : List.of(new Peer.All(List.of(any(peers), only)));
     }
 
     static Selector all(List<Selector> parts) {

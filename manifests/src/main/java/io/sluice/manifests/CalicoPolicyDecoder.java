@@ -61,18 +61,22 @@ final class CalicoPolicyDecoder implements ObjectDecoder {
             CalicoStaging.report(object);
             return;
         }
+        int before = object.problems().errors();
         CalicoPolicySpec read = CalicoPolicySpec.read(spec, global ? "" : object.namespace());
         if (staged) {
             CalicoStaging.report(object);
+        }
+        if (staged || object.problems().errors() > before) {
             cluster.later(() -> tier(spec, cluster));
             return;
         }
         if (read.hostsOnly()) {
             object.problems()
                     .warning(
-                            "no-pod-subject",
+                            "calico-host-policy",
                             object.root().place(),
-                            object + ": doNotTrack and preDNAT are for the interfaces of hosts; no pod is subject to it",
+                            object
+                                    + ": doNotTrack and preDNAT are for the interfaces of hosts; no pod is subject to it",
                             "");
         }
         cluster.later(() -> tier(spec, cluster).ifPresent(tier -> cluster.add(policy(object, read, tier, cluster))));
@@ -104,7 +108,7 @@ final class CalicoPolicyDecoder implements ObjectDecoder {
         for (Direction direction : Direction.values()) {
             if (spec.types().contains(direction) && !spec.hostsOnly()) {
                 List<Rule> translated = rules.getOrDefault(direction, List.of()).stream()
-                        .map(rule -> translation.rule(rule, direction))
+                        .flatMap(rule -> translation.rules(rule, direction).stream())
                         .toList();
                 Set<Spared> spared = direction == Direction.INGRESS ? Set.of(Spared.OWN_NODE) : Set.of();
                 sections.add(new Section(direction, tier.denies(), spared, translated));

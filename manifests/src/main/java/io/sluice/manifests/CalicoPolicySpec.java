@@ -35,16 +35,18 @@ record CalicoPolicySpec(
     /** @param namespace the policy's, empty if it lies in none */
     static CalicoPolicySpec read(Cursor spec, String namespace) {
         boolean global = namespace.isEmpty();
+        // NetworkPolicy's CRD sets no limit.
+        int longest = global ? CalicoEntityReader.LONGEST : Integer.MAX_VALUE;
         List<Selector> pods = new ArrayList<>(2);
-        CalicoEntityReader.selector(spec, "selector", false)
+        CalicoEntityReader.selector(spec, "selector", longest, false)
                 .map(CalicoKeys::ofPods)
                 .ifPresent(pods::add);
-        CalicoEntityReader.selector(spec, "serviceAccountSelector", false)
+        CalicoEntityReader.selector(spec, "serviceAccountSelector", longest, false)
                 .map(CalicoKeys::ofAccounts)
                 .ifPresent(pods::add);
         NamespaceMatch namespaces = new NamespaceMatch.Named(namespace);
         if (global) {
-            namespaces = CalicoEntityReader.selector(spec, "namespaceSelector", false)
+            namespaces = CalicoEntityReader.selector(spec, "namespaceSelector", longest, false)
                     .map(CalicoKeys::ofNamespaces)
                     .<NamespaceMatch>map(NamespaceMatch.Labelled::new)
                     .orElse(NamespaceMatch.EVERY);
@@ -105,7 +107,8 @@ record CalicoPolicySpec(
         }
         if (early) {
             spec.list("types").stream()
-                    .filter(item -> item.value() instanceof Value.Scalar s && s.text().equals("Egress"))
+                    .filter(item ->
+                            item.value() instanceof Value.Scalar s && s.text().equals("Egress"))
                     .forEach(item -> Invalid.forbidden(item, "preDNAT policy cannot have 'Egress' type", ""));
         }
         if (!forwarded && (untracked || early)) {

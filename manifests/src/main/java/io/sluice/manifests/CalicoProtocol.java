@@ -39,7 +39,8 @@ final class CalicoProtocol {
         }
         Optional<Protocol> named = Optional.ofNullable(NAMED.get(text.get()));
         if (named.isEmpty()) {
-            Invalid.notSupported(field, text.get(), NAMES, Spelling.hint(text.get(), NAMES, "or a number from 1 to 255"));
+            Invalid.notSupported(
+                    field, text.get(), NAMES, Spelling.hint(text.get(), NAMES, "or a number from 1 to 255"));
         }
         return named;
     }
@@ -61,8 +62,7 @@ final class CalicoProtocol {
         }
         Optional<Cursor> notIcmp = rule.mapping("notICMP");
         if (notIcmp.isPresent()) {
-            List<Protocol> meant =
-                    protocol.map(List::of).orElse(List.of(Protocol.ICMP, Protocol.ICMPV6));
+            List<Protocol> meant = protocol.map(List::of).orElse(List.of(Protocol.ICMP, Protocol.ICMPV6));
             for (Protocol one : meant) {
                 if (one.isIcmp()) {
                     traffic = traffic.minus(List.of(icmp(notIcmp.get(), one)));

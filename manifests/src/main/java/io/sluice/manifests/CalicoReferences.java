@@ -4,6 +4,7 @@ import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Service;
+import io.sluice.policy.model.Service.Endpoint;
 import io.sluice.policy.model.Tier;
 import io.sluice.policy.net.Cidr;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class CalicoReferences {
     private final Map<String, CalicoTier> tiers = new HashMap<>();
     private final List<Found> sets = new ArrayList<>();
     private final Map<String, Service> services = new HashMap<>();
+    private final Map<String, List<Endpoint>> endpoints = new HashMap<>();
 
     private CalicoReferences(ClusterBuilder cluster) {
         for (CalicoTier builtIn : CalicoTierDecoder.BUILT_IN) {
@@ -55,6 +57,10 @@ final class CalicoReferences {
         }
         cluster.noted(CalicoTier.class).forEach(tier -> tiers.put(tier.name(), tier));
         cluster.services().forEach(service -> services.put(service.namespace() + "/" + service.name(), service));
+        cluster.noted(ReadEndpoints.class)
+                .forEach(read -> endpoints
+                        .computeIfAbsent(read.serviceName(), _ -> new ArrayList<>())
+                        .addAll(read.endpoints()));
         Map<String, Namespace> namespaces = new HashMap<>();
         cluster.namespaces().forEach(namespace -> namespaces.put(namespace.name(), namespace));
         Map<String, Map<String, String>> profiles = new HashMap<>();
@@ -88,6 +94,11 @@ final class CalicoReferences {
 
     Optional<Service> service(String namespace, String name) {
         return Optional.ofNullable(services.get(namespace + "/" + name));
+    }
+
+    /** The endpoints that were written down for a Service without selector. */
+    List<Endpoint> endpoints(String namespace, String name) {
+        return endpoints.getOrDefault(namespace + "/" + name, List.of());
     }
 
     /**

@@ -140,7 +140,9 @@ record CalicoRuleReader(boolean global) {
                         .child(name)
                         .filter(CalicoEntityReader::saysSomething)
                         .ifPresent(f -> Invalid.forbidden(
-                                f, "ports and notPorts cannot be specified with services", "those of the Service count"));
+                                f,
+                                "ports and notPorts cannot be specified with services",
+                                "those of the Service count"));
             }
         }
     }

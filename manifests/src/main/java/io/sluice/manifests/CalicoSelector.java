@@ -292,8 +292,7 @@ final class CalicoSelector {
 
     private Mistake wrong(String message, String hint) {
         boolean lineBreak = at < text.length() && (text.charAt(at) == '\n' || text.charAt(at) == '\r');
-        return new Mistake(
-                at, message, lineBreak ? "Calico takes spaces only: write the selector on one line" : hint);
+        return new Mistake(at, message, lineBreak ? "Calico takes spaces only: write the selector on one line" : hint);
     }
 
     private static boolean isQuote(char c) {

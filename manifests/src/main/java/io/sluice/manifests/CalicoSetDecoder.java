@@ -44,7 +44,6 @@ final class CalicoSetDecoder implements ObjectDecoder {
         }
         Cursor spec = object.root().mapping("spec").orElse(object.root().missing("spec"));
         List<Cidr> nets = CalicoNets.ofSet(spec);
-        cluster.note(new CalicoSet(
-                object.namespace(), Labels.read(object.metadata(), "labels"), nets, List.of()));
+        cluster.note(new CalicoSet(object.namespace(), Labels.read(object.metadata(), "labels"), nets, List.of()));
     }
 }

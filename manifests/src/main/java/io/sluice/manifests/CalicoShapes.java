@@ -32,7 +32,10 @@ final class CalicoShapes {
                             .with("methods", ANY)
                             .with(
                                     "paths",
-                                    Shape.of().with("exact", ANY).with("prefix", ANY).asList()))
+                                    Shape.of()
+                                            .with("exact", ANY)
+                                            .with("prefix", ANY)
+                                            .asList()))
             .with("metadata", Shape.of().with("annotations", ANY))
             .asList();
 
@@ -68,8 +71,8 @@ final class CalicoShapes {
                             .with("port", ANY)
                             .asList()));
 
-    static final Shape PROFILE = Shape.object(
-            Shape.of().with("ingress", RULES).with("egress", RULES).with("labelsToApply", ANY));
+    static final Shape PROFILE =
+            Shape.object(Shape.of().with("ingress", RULES).with("egress", RULES).with("labelsToApply", ANY));
 
     static final Shape STAGED_KUBERNETES_POLICY = Shape.object(Shape.NETWORK_POLICY_SPEC.with("stagedAction", ANY));
 

@@ -36,7 +36,7 @@ final class CalicoStaging {
     static void report(KubeObject object) {
         object.problems()
                 .warning(
-                        "staged-policy",
+                        "calico-staged",
                         object.root().place(),
                         object + " is staged: it is checked, and not enforced",
                         "");

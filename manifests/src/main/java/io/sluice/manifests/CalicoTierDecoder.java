@@ -76,8 +76,8 @@ final class CalicoTierDecoder implements ObjectDecoder {
 
     /** Tiers of one order come by name; those that Calico has under other names than the model are minded here. */
     private static double ordered(String name, double order) {
-        boolean before = BUILT_IN.stream()
-                .anyMatch(tier -> tier.tier().order() == order && name.compareTo(tier.name()) < 0);
+        boolean before =
+                BUILT_IN.stream().anyMatch(tier -> tier.tier().order() == order && name.compareTo(tier.name()) < 0);
         return before ? Math.nextDown(order) : order;
     }
 }

@@ -4,7 +4,6 @@ import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
-import io.sluice.policy.model.PortMatch;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Selector;
 import io.sluice.policy.model.Subject;
@@ -25,34 +24,48 @@ import java.util.Optional;
  * @param namespace the policy's, empty if it lies in none
  */
 record CalicoTranslation(CalicoReferences references, String namespace) {
-    Rule rule(CalicoRule rule, Direction direction) {
+    /** One rule, or several, all at one place, where the endpoints of a Service have different ports. */
+    List<Rule> rules(CalicoRule rule, Direction direction) {
         boolean ingress = direction == Direction.INGRESS;
         CalicoEntity near = ingress ? rule.destination() : rule.source();
         CalicoEntity far = ingress ? rule.source() : rule.destination();
-        boolean whole = nearAddresses(near) & sourcePorts(rule.source());
-        CalicoDestination ports = new CalicoDestination(rule);
-        Optional<CalicoService> service = far.service().map(named -> CalicoService.of(named, references, namespace));
-        List<PortMatch> matches;
-        if (service.isPresent() && !ingress) {
-            matches = service.get().ports(rule.traffic());
-        } else {
-            matches = ports.matches();
-            whole &= ports.reportUnseen();
-        }
-        whole &= service.filter(s -> !s.known()).isEmpty();
+        boolean whole = nearAddresses(near, rule.action()) & sourcePorts(rule.source(), rule.action());
         CalicoPeers peers = new CalicoPeers(references, namespace);
-        List<Peer> meant = service.map(CalicoService::peers).orElseGet(() -> peers.of(far));
-        meant = peers.ofVersion(meant, rule.version(), rule.action());
+        List<CalicoService.Lead> leads = new ArrayList<>();
+        if (far.service().isEmpty()) {
+            CalicoDestination ports = new CalicoDestination(rule);
+            whole &= ports.reportUnseen();
+            leads.add(new CalicoService.Lead(peers.of(far), ports.matches()));
+        } else {
+            CalicoService service = CalicoService.of(far.service().get(), references, namespace, rule.action());
+            whole &= service.known();
+            if (ingress) {
+                CalicoDestination ports = new CalicoDestination(rule);
+                whole &= ports.reportUnseen();
+                List<Peer> all = service.leads().stream()
+                        .flatMap(lead -> lead.peers().stream())
+                        .toList();
+                leads.add(new CalicoService.Lead(all, ports.matches()));
+            } else {
+                service.leads()
+                        .forEach(lead -> leads.add(new CalicoService.Lead(lead.peers(), lead.ports(rule.traffic()))));
+            }
+        }
         Action action = whole || rule.action() != Action.PASS ? rule.action() : Action.DENY;
         boolean nothing = !whole && (action == Action.ALLOW || action == Action.LOG);
-        return new Rule(
-                "",
-                action,
-                nothing ? List.of() : meant,
-                matches,
-                rule.at().position(),
-                about(near),
-                rule.application());
+        int version = rule.version() != 0 ? rule.version() : version(near);
+        List<Rule> rules = new ArrayList<>(leads.size());
+        for (CalicoService.Lead lead : leads) {
+            rules.add(new Rule(
+                    "",
+                    action,
+                    nothing ? List.of() : peers.ofVersion(lead.peers(), version, action),
+                    lead.targets(),
+                    rule.at().position(),
+                    about(near),
+                    rule.application()));
+        }
+        return rules;
     }
 
     /** The pods that the near end's labels leave; all where it asks for none. */
@@ -71,42 +84,56 @@ record CalicoTranslation(CalicoReferences references, String namespace) {
         return Optional.of(new Subject(namespaces, CalicoPeers.all(parts)));
     }
 
-    private static boolean nearAddresses(CalicoEntity near) {
+    /** The version of IP that all addresses of one family mean, as {@code 0.0.0.0/0}; 0 where they do not. */
+    private static int version(CalicoEntity near) {
+        return near.nets().stream()
+                .filter(net -> net.length() == 0)
+                .findFirst()
+                .map(net -> net.isV4() ? 4 : 6)
+                .orElse(0);
+    }
+
+    private static boolean nearAddresses(CalicoEntity near, Action action) {
         boolean seen = true;
-        if (!near.nets().isEmpty() && near.nets().stream().anyMatch(net -> net.length() > 0)) {
-            seen = unseen(near, "nets", "which address of its own a pod uses is not seen here");
+        if (!near.nets().isEmpty() && version(near) == 0) {
+            seen = unseen(near.field("nets"), action, "which address of its own a pod uses is not seen here");
         }
         if (!near.notNets().isEmpty()) {
-            seen = unseen(near, "notNets", "which address of its own a pod uses is not seen here");
+            seen = unseen(near.field("notNets"), action, "which address of its own a pod uses is not seen here");
         }
         return seen;
     }
 
-    private static boolean sourcePorts(CalicoEntity source) {
+    private static boolean sourcePorts(CalicoEntity source, Action action) {
         boolean seen = true;
         if (!source.ports().isEmpty()) {
-            seen = unseen(source, "ports", "the port that a connection comes from is not seen here");
+            seen = unseen(source.field("ports"), action, "the port that a connection comes from is not seen here");
         }
         if (!source.notPorts().isEmpty()) {
-            seen = unseen(source, "notPorts", "the port that a connection comes from is not seen here");
+            seen = unseen(source.field("notPorts"), action, "the port that a connection comes from is not seen here");
         }
         return seen;
     }
 
-    /** Reports a condition that is not seen. */
-    static boolean unseen(CalicoEntity entity, String field, String reason) {
-        Cursor at = entity.field(field);
-        unseen(at, reason);
-        return false;
-    }
-
-    static void unseen(Cursor at, String reason) {
-        at.problems()
+    /**
+     * Reports a condition that is not seen, and what becomes of its rule.
+     *
+     * @return false: the rule is not whole
+     */
+    static boolean unseen(Cursor condition, Action action, String reason) {
+        String then = switch (action) {
+            case ALLOW -> "the rule allows nothing";
+            case DENY -> "the rule denies without it, and so more";
+            case PASS -> "the rule denies what it would pass, and more";
+            case LOG -> "the rule is left out";
+        };
+        condition
+                .problems()
                 .warning(
-                        "condition-not-seen",
-                        at.keyPlace(),
-                        at.path() + ": " + reason
-                                + "; a rule with it allows nothing, denies whatever else it is about, and denies where it passes",
+                        "calico-unseen-condition",
+                        condition.keyPlace(),
+                        condition.path() + ": " + reason + "; " + then,
                         "");
+        return false;
     }
 }

@@ -28,7 +28,7 @@ final class CiliumApplication {
         Stream.concat(terminating.stream(), originating.stream())
                 .forEach(tls -> CrdRules.required(tls, "secret")
                         .filter(Cursor::expectMapping)
-                        .ifPresent(secret -> CrdRules.required(secret, "name").flatMap(Cursor::text)));
+                        .ifPresent(secret -> CrdRules.requiredText(secret, "name")));
         List<Cursor> serverNames = toPorts.list("serverNames");
         serverNames.forEach(CiliumApplication::serverName);
         if (!serverNames.isEmpty() && rules.isPresent() && terminating.isEmpty()) {
@@ -107,13 +107,12 @@ final class CiliumApplication {
                             "write protocol: TCP"));
         }
         CiliumPorts.firstZero(toPorts)
-                .ifPresent(
-                        port -> port.error("invalid-value", "L7 rules can not be used when a port is 0", "name the ports"));
+                .ifPresent(port ->
+                        port.error("invalid-value", "L7 rules can not be used when a port is 0", "name the ports"));
     }
 
     private static void listener(Cursor listener, Optional<Cursor> rules, boolean ingress) {
-        String name =
-                CrdRules.required(listener, "name").flatMap(Cursor::text).orElse("");
+        String name = CrdRules.required(listener, "name").flatMap(Cursor::text).orElse("");
         if (ingress) {
             listener.error("invalid-value", "Listener is not allowed on ingress (" + Quote.shortened(name) + ")", "");
         }
@@ -125,7 +124,7 @@ final class CiliumApplication {
         CrdRules.required(listener, "envoyConfig").filter(Cursor::expectMapping).ifPresent(config -> {
             config.child("kind")
                     .ifPresent(k -> CrdRules.oneOf(k, List.of("CiliumEnvoyConfig", "CiliumClusterwideEnvoyConfig")));
-            CrdRules.required(config, "name").flatMap(Cursor::text);
+            CrdRules.requiredText(config, "name");
         });
     }
 
@@ -180,8 +179,7 @@ final class CiliumApplication {
         item.list("headers").forEach(h -> h.text().ifPresent(t -> parts.add("header " + t)));
         for (Cursor match : item.list("headerMatches")) {
             if (match.expectMapping()) {
-                match.child("mismatch")
-                        .ifPresent(m -> CrdRules.oneOf(m, List.of("LOG", "ADD", "DELETE", "REPLACE")));
+                match.child("mismatch").ifPresent(m -> CrdRules.oneOf(m, List.of("LOG", "ADD", "DELETE", "REPLACE")));
                 String name =
                         CrdRules.required(match, "name").flatMap(Cursor::text).orElse("");
                 parts.add("header " + name);

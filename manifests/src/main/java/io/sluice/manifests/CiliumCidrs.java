@@ -100,7 +100,7 @@ final class CiliumCidrs {
     private static List<Cidr> named(Cursor field, CiliumScope scope) {
         Optional<String> name = field.text();
         name.ifPresent(n -> Invalid.text(field, n, NameRules.subdomain(n)));
-        List<CiliumCidrGroup> groups = scope.cluster().noted(CiliumCidrGroup.class).stream()
+        List<CiliumCidrGroup> groups = scope.references().groups().stream()
                 .filter(g -> name.filter(g.name()::equals).isPresent())
                 .toList();
         return all(groups, field, "there is no CiliumCIDRGroup " + Quote.shortened(name.orElse("")), scope);
@@ -108,14 +108,13 @@ final class CiliumCidrs {
 
     private static List<Cidr> selected(Cursor field, CiliumScope scope) {
         Selector selector = Labels.selector(field);
-        List<CiliumCidrGroup> groups = scope.cluster().noted(CiliumCidrGroup.class).stream()
+        List<CiliumCidrGroup> groups = scope.references().groups().stream()
                 .filter(g -> selector.matches(g.labels()))
                 .toList();
         return all(groups, field, "no CiliumCIDRGroup has these labels", scope);
     }
 
-    private static List<Cidr> all(
-            List<CiliumCidrGroup> groups, Cursor field, String none, CiliumScope scope) {
+    private static List<Cidr> all(List<CiliumCidrGroup> groups, Cursor field, String none, CiliumScope scope) {
         if (groups.isEmpty()) {
             scope.warn(field, "cilium-missing-reference", none + "; the rule matches no address by it", "");
         }

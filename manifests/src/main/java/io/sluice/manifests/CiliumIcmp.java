@@ -97,7 +97,8 @@ final class CiliumIcmp {
         Optional<String> text = field.text();
         if (text.filter(t -> t.matches("0|[1-9][0-9]{0,2}")).isPresent()) {
             int value = Integer.parseInt(text.get());
-            Invalid.number(field, value, value > LAST_TYPE ? List.of("must be between 0 and 255, inclusive") : List.of());
+            Invalid.number(
+                    field, value, value > LAST_TYPE ? List.of("must be between 0 and 255, inclusive") : List.of());
             return text.map(Integer::valueOf).filter(v -> v <= LAST_TYPE);
         }
         if (text.isPresent() && !names.containsKey(text.get())) {

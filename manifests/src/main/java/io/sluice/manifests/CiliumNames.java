@@ -68,10 +68,7 @@ final class CiliumNames {
             CrdRules.maxLength(field.get(), text.get(), LONGEST);
             if (!allowed.matcher(text.get()).matches()) {
                 Invalid.text(
-                        field.get(),
-                        text.get(),
-                        field.get().path() + " in body should match '" + format + "'",
-                        "");
+                        field.get(), text.get(), field.get().path() + " in body should match '" + format + "'", "");
                 return Optional.empty();
             }
         }

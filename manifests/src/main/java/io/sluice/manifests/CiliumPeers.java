@@ -14,8 +14,8 @@ final class CiliumPeers {
     private static final List<String> INGRESS =
             List.of("fromEndpoints", "fromCIDR", "fromCIDRSet", "fromEntities", "fromGroups", "fromNodes");
 
-    private static final List<String> EGRESS = List.of(
-            "toEndpoints", "toCIDR", "toCIDRSet", "toEntities", "toServices", "toFQDNs", "toGroups", "toNodes");
+    private static final List<String> EGRESS =
+            List.of("toEndpoints", "toCIDR", "toCIDRSet", "toEntities", "toServices", "toFQDNs", "toGroups", "toNodes");
 
     private CiliumPeers() {}
 
@@ -59,7 +59,8 @@ final class CiliumPeers {
     }
 
     private static boolean isEmpty(Cursor field) {
-        return field.value() instanceof Value.Sequence sequence && sequence.items().isEmpty();
+        return field.value() instanceof Value.Sequence sequence
+                && sequence.items().isEmpty();
     }
 
     /** "Deprecated": the schema of today allows no item. */

@@ -48,10 +48,11 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
     @Override
     public void decode(KubeObject object, ClusterBuilder cluster) {
         Metadata.check(object.metadata());
-        cluster.later(() -> read(object, cluster));
+        cluster.later(() ->
+                read(object, cluster, cluster.shared(CiliumReferences.class, () -> new CiliumReferences(cluster))));
     }
 
-    private void read(KubeObject object, ClusterBuilder cluster) {
+    private void read(KubeObject object, ClusterBuilder cluster, CiliumReferences references) {
         List<Cursor> specs = new ArrayList<>();
         object.root().child("spec").ifPresent(specs::add);
         specs.addAll(object.root().list("specs"));
@@ -63,7 +64,7 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
                 // A name has no slash, so the name of a part is nobody else's.
                 String name = specs.size() == 1 ? object.name() : object.name() + "/" + spec.path();
                 PolicyId id = new PolicyId(object.kind(), object.namespace(), name);
-                policy(id, object, spec, new CiliumScope(object.namespace(), Action.ALLOW, cluster))
+                policy(id, object, spec, new CiliumScope(object.namespace(), Action.ALLOW, references))
                         .ifPresent(cluster::add);
             }
         }
@@ -101,8 +102,9 @@ final class CiliumPolicyDecoder implements ObjectDecoder {
 
     private static void checkMetadata(Cursor spec) {
         spec.text("description");
-        spec.mapping("log").flatMap(l -> l.child("value")).ifPresent(field -> field.text()
-                .ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
+        spec.mapping("log")
+                .flatMap(l -> l.child("value"))
+                .ifPresent(field -> field.text().ifPresent(text -> CrdRules.maxLength(field, text, LONGEST_LOG)));
         spec.list("labels").forEach(Cursor::expectMapping);
     }
 

@@ -69,17 +69,24 @@ final class CiliumPorts {
             }
             return List.of(new PortMatch.Range(TrafficRange.of(new Protocol(WITHOUT_PORTS.get(protocol.get())))));
         }
-        List<Protocol> protocols =
-                protocol.get().equals("ANY") ? WITH_PORTS : Protocol.named(protocol.get()).stream().toList();
+        List<Protocol> protocols = protocol.get().equals("ANY")
+                ? WITH_PORTS
+                : Protocol.named(protocol.get()).stream().toList();
         if (text.isEmpty()) {
-            if (field.isEmpty() || field.get().value() instanceof Value.Scalar s && s.text().isEmpty()) {
+            if (field.isEmpty()
+                    || field.get().value() instanceof Value.Scalar s && s.text().isEmpty()) {
                 Invalid.required(item, "port", "", "\"0\" is every port");
             }
             return List.of();
         }
         if (isName(text.get())) {
             if (end.filter(e -> e > 0).isPresent()) {
-                Invalid.number(endField.get(), end.get(), List.of("may not be specified when `port` is a name"));
+                item.problems()
+                        .warning(
+                                "cilium-end-port",
+                                endField.get().keyPlace(),
+                                endField.get().path() + ": a port that is a name has no range; only the name counts",
+                                "remove it");
             }
             String name = text.get().toLowerCase(Locale.ROOT);
             return List.of(new PortMatch.Named(name, protocols.size() == 1 ? protocols.getFirst() : null));
@@ -103,8 +110,8 @@ final class CiliumPorts {
 
     private static List<PortMatch> ranges(List<Protocol> protocols, int first, int last) {
         return protocols.stream()
-                .<PortMatch>map(p -> new PortMatch.Range(
-                        first == 0 ? TrafficRange.of(p) : TrafficRange.ports(p, first, last)))
+                .<PortMatch>map(
+                        p -> new PortMatch.Range(first == 0 ? TrafficRange.of(p) : TrafficRange.ports(p, first, last)))
                 .toList();
     }
 
@@ -133,7 +140,8 @@ final class CiliumPorts {
     static Optional<Cursor> firstZero(Cursor toPorts) {
         return toPorts.list("ports").stream()
                 .filter(item -> item.child("port")
-                        .filter(p -> p.value() instanceof Value.Scalar s && s.text().equals("0"))
+                        .filter(p ->
+                                p.value() instanceof Value.Scalar s && s.text().equals("0"))
                         .isPresent())
                 .findFirst();
     }

@@ -3,15 +3,12 @@ package io.sluice.manifests;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Service;
 import io.sluice.policy.net.Cidr;
-import io.sluice.policy.net.Ip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Identities that are no pods: entities, and the reserved labels that selectors find them by. Their meaning is that of
@@ -62,7 +59,7 @@ final class CiliumReserved {
             // "kube-apiserver is also part of the cluster entity", be it a node or not.
             case "cluster" -> {
                 List<Peer> parts = new ArrayList<>(List.of(PODS, NODES));
-                apiServer(scope.cluster()).ifPresent(parts::add);
+                scope.references().apiServer().ifPresent(parts::add);
                 yield Optional.of(new Peer.Any(parts));
             }
             case API_SERVER -> Optional.of(apiServer(field, scope));
@@ -90,9 +87,8 @@ final class CiliumReserved {
      *
      * @param holds whether an identity with these reserved labels, and no others, is found
      */
-    static List<Peer> selected(
-            Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
-        Optional<Peer> apiServer = apiServer(scope.cluster());
+    static List<Peer> selected(Predicate<Set<String>> holds, CiliumScope scope, List<CiliumRequirement> requirements) {
+        Optional<Peer> apiServer = scope.references().apiServer();
         List<Peer> peers = new ArrayList<>();
         boolean guessed = false;
         for (Identity identity : List.of(
@@ -123,7 +119,7 @@ final class CiliumReserved {
     private record Identity(String label, Peer peer) {}
 
     private static Peer apiServer(Cursor field, CiliumScope scope) {
-        return apiServer(scope.cluster()).orElseGet(() -> {
+        return scope.references().apiServer().orElseGet(() -> {
             unknownApiServer(field, scope);
             return scope.denies() ? new Peer.Any(List.of(NODES, WORLD)) : NOBODY;
         });
@@ -136,25 +132,5 @@ final class CiliumReserved {
                 "the addresses of the API server are not known here; "
                         + (scope.denies() ? "the rule denies every node and outside address" : "it matches nobody"),
                 "add the EndpointSlice of default/kubernetes");
-    }
-
-    /** The nodes and outside addresses that the endpoints of default/kubernetes name, where the input has them. */
-    private static Optional<Peer> apiServer(ClusterBuilder cluster) {
-        List<Peer> networks = endpoints(cluster, "default", "kubernetes")
-                .<Peer>map(ip -> new Peer.Network(Cidr.of(ip), List.of()))
-                .toList();
-        return networks.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Peer.All(List.of(new Peer.Any(List.of(NODES, WORLD)), new Peer.Any(networks))));
-    }
-
-    /** The addresses behind a Service that the input gives as its endpoints. */
-    static Stream<Ip> endpoints(ClusterBuilder cluster, String namespace, String service) {
-        return cluster.noted(ReadEndpoints.class).stream()
-                .filter(e -> e.namespace().equals(namespace) && e.service().equals(service))
-                .flatMap(e -> e.endpoints().stream())
-                .map(Service.Endpoint::ip)
-                .distinct();
     }
 }

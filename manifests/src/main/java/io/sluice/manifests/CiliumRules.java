@@ -98,12 +98,11 @@ final class CiliumRules {
             return Optional.empty();
         }
         Optional<Cursor> rules = entry.mapping("rules");
-        if (host && rules.filter(r -> direction == Direction.INGRESS || r.child("dns").isEmpty()).isPresent()) {
-            rules.get()
-                    .error(
-                            "invalid-value",
-                            "L7 policy is not supported on host " + direction + " yet",
-                            "");
+        if (host
+                && rules.filter(r ->
+                                direction == Direction.INGRESS || r.child("dns").isEmpty())
+                        .isPresent()) {
+            rules.get().error("invalid-value", "L7 policy is not supported on host " + direction + " yet", "");
         }
         return CiliumApplication.read(entry, direction == Direction.INGRESS, scope);
     }

@@ -8,13 +8,13 @@ import io.sluice.policy.model.Action;
  * @param namespace of the policy; empty for a clusterwide one
  * @param action of the rule: what cannot be known matches nothing where it allows, and all it may be where it denies
  */
-record CiliumScope(String namespace, Action action, ClusterBuilder cluster) {
+record CiliumScope(String namespace, Action action, CiliumReferences references) {
     boolean denies() {
         return action == Action.DENY;
     }
 
     CiliumScope with(Action other) {
-        return new CiliumScope(namespace, other, cluster);
+        return new CiliumScope(namespace, other, references);
     }
 
     /** Reports, once and with its place, what is read otherwise than it is written. */

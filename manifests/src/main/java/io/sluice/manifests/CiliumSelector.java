@@ -26,10 +26,11 @@ record CiliumSelector(List<CiliumRequirement> requirements) {
     static CiliumSelector read(Cursor field) {
         List<CiliumRequirement> requirements = new ArrayList<>();
         if (field.expectMapping()) {
-            field.texts("matchLabels").forEach((key, value) -> value.text().ifPresent(text -> {
-                Invalid.text(value, text, NameRules.labelValue(text));
-                requirements.add(CiliumRequirement.label(key, text, value));
-            }));
+            field.texts("matchLabels")
+                    .forEach((key, value) -> value.text().ifPresent(text -> {
+                        Invalid.text(value, text, NameRules.labelValue(text));
+                        requirements.add(CiliumRequirement.label(key, text, value));
+                    }));
             for (Cursor expression : field.list("matchExpressions")) {
                 if (expression.expectMapping()) {
                     requirements.add(CiliumRequirement.expression(expression));
@@ -94,9 +95,10 @@ record CiliumSelector(List<CiliumRequirement> requirements) {
     private boolean holdsFor(Set<String> reserved) {
         Map<String, String> labels = new HashMap<>();
         reserved.forEach(name -> labels.put(name, ""));
-        return requirements.stream().allMatch(r -> r.isReserved() || r.source().equals("any")
-                ? r.on(r.key()).matches(labels)
-                : r.holdsWithout());
+        return requirements.stream()
+                .allMatch(r -> r.isReserved() || r.source().equals("any")
+                        ? r.on(r.key()).matches(labels)
+                        : r.holdsWithout());
     }
 
     /**
@@ -113,8 +115,7 @@ record CiliumSelector(List<CiliumRequirement> requirements) {
             if (requirement.isOfNamespaceName()) {
                 namespaces.add(requirement.on(Namespace.NAME_LABEL));
             } else if (requirement.isOfNamespaceLabel()) {
-                namespaces.add(
-                        requirement.on(requirement.key().substring(CiliumRequirement.NAMESPACE_LABEL.length())));
+                namespaces.add(requirement.on(requirement.key().substring(CiliumRequirement.NAMESPACE_LABEL.length())));
             } else if (requirement.isOfCluster()) {
                 possible &= holdsForCluster(requirement, scope);
             } else if (requirement.isOfNoPod()) {

@@ -7,7 +7,6 @@ import io.sluice.policy.model.Service;
 import io.sluice.policy.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -40,9 +39,11 @@ final class CiliumServices {
     }
 
     private static List<Peer> named(Cursor field, CiliumScope scope) {
-        String name = CrdRules.required(field, "serviceName")
-                .flatMap(Cursor::text)
-                .orElse("");
+        String name =
+                CrdRules.required(field, "serviceName").flatMap(Cursor::text).orElse("");
+        if (name.isEmpty()) {
+            return List.of();
+        }
         String namespace = field.text("namespace").orElse("");
         String shown = "there is no Service " + (namespace.isEmpty() ? "" : namespace + "/") + Quote.shortened(name);
         return behind(field, scope, namespace, s -> s.name().equals(name), shown);
@@ -55,21 +56,13 @@ final class CiliumServices {
                 field,
                 scope,
                 field.text("namespace").orElse(""),
-                s -> selector.matches(labels(s, scope)),
+                s -> selector.matches(scope.references().labels(s)),
                 "no Service has these labels");
-    }
-
-    private static Map<String, String> labels(Service service, CiliumScope scope) {
-        return scope.cluster().noted(ServiceLabels.class).stream()
-                .filter(l -> l.name().equals(service.name()) && l.namespace().equals(service.namespace()))
-                .findFirst()
-                .map(ServiceLabels::labels)
-                .orElse(Map.of());
     }
 
     private static List<Peer> behind(
             Cursor field, CiliumScope scope, String namespace, Predicate<Service> meant, String none) {
-        List<Service> services = scope.cluster().services().stream()
+        List<Service> services = scope.references().services().stream()
                 .filter(s -> namespace.isEmpty() || s.namespace().equals(namespace))
                 .filter(meant)
                 .toList();
@@ -89,8 +82,8 @@ final class CiliumServices {
     }
 
     private static List<Peer> addresses(Cursor field, Service service, CiliumScope scope) {
-        List<Peer> peers = CiliumReserved.endpoints(scope.cluster(), service.namespace(), service.name())
-                .map(ip -> CiliumCidrs.peer(Cidr.of(ip), List.of()))
+        List<Peer> peers = scope.references().endpoints(service.namespace(), service.name()).stream()
+                .<Peer>map(ip -> CiliumCidrs.peer(Cidr.of(ip), List.of()))
                 .toList();
         if (peers.isEmpty()) {
             scope.warn(

@@ -86,15 +86,16 @@ final class CiliumShapes {
 
     private static final Shape SERVICES = Shape.of()
             .with("k8sService", Shape.of().with("serviceName", ANY).with("namespace", ANY))
-            .with(
-                    "k8sServiceSelector",
-                    Shape.of().with("selector", SELECTOR).with("namespace", ANY))
+            .with("k8sServiceSelector", Shape.of().with("selector", SELECTOR).with("namespace", ANY))
             .asList();
 
-    private static final Shape INGRESS_DENY = peers("from").with("toPorts", DENIED_PORTS).with("icmps", ICMPS);
+    private static final Shape INGRESS_DENY =
+            peers("from").with("toPorts", DENIED_PORTS).with("icmps", ICMPS);
 
-    private static final Shape EGRESS_DENY =
-            peers("to").with("toServices", SERVICES).with("toPorts", DENIED_PORTS).with("icmps", ICMPS);
+    private static final Shape EGRESS_DENY = peers("to")
+            .with("toServices", SERVICES)
+            .with("toPorts", DENIED_PORTS)
+            .with("icmps", ICMPS);
 
     private static final Shape AUTHENTICATION = Shape.of().with("mode", ANY);
 

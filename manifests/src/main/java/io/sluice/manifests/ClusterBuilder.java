@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import java.util.function.Supplier;
 
 /** The cluster while its objects are read, in the order of the input. */
 final class ClusterBuilder {
@@ -174,7 +174,8 @@ final class ClusterBuilder {
                 policies);
         Routes routes = new Routes(noted(ReadGateway.class), noted(Grant.class), snapshot.namespaces());
         noted(ReadRoute.class).forEach(route -> entrances.add(routes.entrance(route)));
-        return new Manifests(snapshot.withEntrances(entrances), problems.sorted(), texts, new TreeMap<>(ignored));
+        Snapshot whole = snapshot.withEntrances(entrances).withMesh(IstioMesh.of(this));
+        return new Manifests(whole, problems.sorted(), texts, new TreeMap<>(ignored));
     }
 
     /** A dump holds Endpoints and the EndpointSlices that mirror them: each address counts once. */

@@ -2,7 +2,10 @@ package io.sluice.manifests;
 
 import java.util.Set;
 
-/** ConfigMaps: no part of the model, but their text says which Services a workload is configured to call. */
+/**
+ * ConfigMaps: no part of the model, but their text says which Services a workload is configured to call, and one of them
+ * is the configuration of the mesh.
+ */
 final class ConfigMapDecoder implements ObjectDecoder {
     private static final Shape SHAPE =
             Shape.OBJECT.with("data", Shape.ANY).with("binaryData", Shape.ANY).with("immutable", Shape.ANY);
@@ -24,6 +27,7 @@ final class ConfigMapDecoder implements ObjectDecoder {
 
     @Override
     public void decode(KubeObject object, ClusterBuilder cluster) {
-        // Its text has been kept (ClusterBuilder.isNew); there is nothing else to it.
+        // Its text has been kept (ClusterBuilder.isNew).
+        IstioMesh.readConfig(object, cluster);
     }
 }

@@ -19,6 +19,11 @@ final class CrdRules {
         return found;
     }
 
+    /** The same for a field that holds text, whatever it says. */
+    static void requiredText(Cursor parent, String field) {
+        Optional<String> unused = required(parent, field).flatMap(Cursor::text);
+    }
+
     /** One of the values. */
     static Optional<String> oneOf(Cursor field, List<String> values) {
         Optional<String> text = field.text();

@@ -2,6 +2,7 @@ package io.sluice.manifests;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Text to documents. As kubectl does it: what begins with a brace is JSON; a line of three dashes separates YAML
@@ -25,9 +26,56 @@ final class Documents {
                 }
             }
         }
+        yaml(new Piece(text, 1), out, problems);
+        return out;
+    }
+
+    /**
+     * Part of a text: whole documents, so that it can be read by itself.
+     *
+     * @param firstLine the line of the file on which it begins
+     */
+    record Piece(String text, int firstLine) {}
+
+    /**
+     * Cuts a text at separators into pieces of about a length; to read them one after the other is to read the text.
+     * What may be JSON stays whole.
+     */
+    static List<Piece> pieces(String text, int length) {
+        if (text.length() <= length || looksLikeJson(text)) {
+            return List.of(new Piece(text, 1));
+        }
+        List<Piece> pieces = new ArrayList<>();
         int start = 0;
+        int startLine = 1;
         int line = 1;
-        int chunkLine = 1;
+        for (int at = 0; at < text.length(); line++) {
+            if (at - start >= length && isSeparator(text, at)) {
+                pieces.add(new Piece(text.substring(start, at), startLine));
+                start = at;
+                startLine = line;
+            }
+            at = lineEnd(text, at);
+        }
+        pieces.add(new Piece(text.substring(start), startLine));
+        return pieces;
+    }
+
+    /** The documents of a piece that could be read; what is wrong with the others has been reported. */
+    static List<Value> read(Piece piece, Problems problems) {
+        if (piece.firstLine() == 1) {
+            return read(piece.text(), problems);
+        }
+        List<Value> out = new ArrayList<>();
+        yaml(piece, out, problems);
+        return out;
+    }
+
+    private static void yaml(Piece piece, List<Value> out, Problems problems) {
+        String text = piece.text();
+        int start = 0;
+        int line = piece.firstLine();
+        int chunkLine = line;
         for (int at = 0; at < text.length(); ) {
             int end = lineEnd(text, at);
             if (at > start && isSeparator(text, at)) {
@@ -39,7 +87,6 @@ final class Documents {
             line++;
         }
         readYaml(text.substring(start), chunkLine, out, problems);
-        return out;
     }
 
     private static boolean looksLikeJson(String text) {
@@ -72,6 +119,11 @@ final class Documents {
     }
 
     private static void readYaml(String text, int firstLine, List<Value> into, Problems problems) {
+        Optional<List<Value>> common = CommonYaml.read(text, firstLine);
+        if (common.isPresent()) {
+            into.addAll(common.get());
+            return;
+        }
         if (text.strip().equals("...")) {
             return;
         }

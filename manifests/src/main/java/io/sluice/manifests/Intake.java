@@ -39,12 +39,10 @@ public final class Intake {
      * @param aside files and folders met in folders that are not to be read
      */
     public void paths(List<String> paths, InputStream stdin, Predicate<Path> aside) {
-        InputFiles.read(paths, stdin, aside, problems, input -> {
-            Problems here = problems.in(input.name());
-            SourceText.decode(input.bytes(), here)
-                    .ifPresent(text -> Documents.read(text, here)
-                            .forEach(document -> objects.read(document, input.named(), here)));
-        });
+        try (ParallelReading reading = new ParallelReading(objects, problems)) {
+            InputFiles.read(paths, stdin, aside, problems, reading::add);
+            reading.finish();
+        }
     }
 
     /**
@@ -95,7 +93,7 @@ public final class Intake {
     private static Value inNamespace(Value document, String namespace) {
         if (!(document instanceof Mapping object)
                 || !(object.get("metadata").orElse(null) instanceof Mapping metadata)
-                || metadata.get("namespace").isPresent()) {
+                || metadata.get("namespace").filter(n -> !isEmptyText(n)).isPresent()) {
             return document;
         }
         Place place = metadata.place();
@@ -105,10 +103,13 @@ public final class Intake {
         return new Mapping(
                 object.place(),
                 object.entries().stream()
-                        .map(e -> e.key().text().equals("metadata")
-                                ? new Entry(e.key(), new Mapping(place, fields))
-                                : e)
+                        .map(e ->
+                                e.key().text().equals("metadata") ? new Entry(e.key(), new Mapping(place, fields)) : e)
                         .toList());
+    }
+
+    private static boolean isEmptyText(Value value) {
+        return value instanceof Scalar scalar && scalar.text().isEmpty();
     }
 
     /**

@@ -48,10 +48,7 @@ public final class ObjectText {
     /** Every document of a text that can be read; what is wrong with the others is not said. */
     public static List<ObjectText> readAll(String file, byte[] bytes) {
         Problems here = Problems.start().in(file);
-        return SourceText.decode(bytes, here)
-                .map(text -> Documents.read(text, here))
-                .orElse(List.of())
-                .stream()
+        return SourceText.decode(bytes, here).map(text -> Documents.read(text, here)).orElse(List.of()).stream()
                 .map(document -> new ObjectText(file, document))
                 .toList();
     }

@@ -34,6 +34,9 @@ final class PodAssembly {
     private final Set<String> names = new HashSet<>();
     private final List<Pod> pods = new ArrayList<>();
 
+    /** Whether that was said: once is enough, whatever else there is to expand. */
+    private boolean tooMany;
+
     /** @param accountLabels of the service accounts, by {@code namespace/name} */
     PodAssembly(
             List<ReadPod> read,
@@ -113,12 +116,13 @@ final class PodAssembly {
         Workload workload = read.workload();
         Workload top = read.owner().map(o -> top(o, workload.namespace())).orElse(workload);
         ReadPod template = read.template();
-        if (read.pods() == ReadWorkload.ONE_PER_NODE && !nodes.isEmpty()) {
-            nodes.forEach(n -> add(template, workload.name() + "-" + n.name(), n.name(), top));
+        boolean onePerNode = read.pods() == ReadWorkload.ONE_PER_NODE;
+        int count = onePerNode ? Math.max(1, nodes.size()) : read.pods();
+        if (tooMany) {
             return;
         }
-        int count = read.pods() == ReadWorkload.ONE_PER_NODE ? 1 : read.pods();
         if (count > MOST_PODS - pods.size()) {
+            tooMany = true;
             problems.in(template.position().file())
                     .error(
                             "too-many-pods",
@@ -127,6 +131,10 @@ final class PodAssembly {
                                     template.position().column()),
                             workload + " asks for " + count + " pods; a cluster holds at most " + MOST_PODS,
                             "");
+            return;
+        }
+        if (onePerNode && !nodes.isEmpty()) {
+            nodes.forEach(n -> add(template, workload.name() + "-" + n.name(), n.name(), top));
             return;
         }
         int first = workload.kind().equals("StatefulSet") ? 0 : 1;

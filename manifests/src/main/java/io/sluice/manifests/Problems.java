@@ -48,6 +48,14 @@ final class Problems {
         add(new Diagnostic(code, Severity.WARNING, place.in(file), message, hint));
     }
 
+    /** Says all of it again here: what was found elsewhere, in its order. */
+    void addAll(Problems found) {
+        for (Diagnostic diagnostic : found.collected.all) {
+            collected.errors += diagnostic.isError() ? 1 : 0;
+            add(diagnostic);
+        }
+    }
+
     private void add(Diagnostic diagnostic) {
         here++;
         if (here <= MOST_OF_A_FILE) {

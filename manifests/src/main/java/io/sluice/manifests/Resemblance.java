@@ -30,8 +30,7 @@ final class Resemblance {
         for (Entry entry : rendered.entries()) {
             Optional<Entry> like = source.entry(entry.key().text());
             entries.add(like.map(l -> new Entry(entry.key().at(l.key().place()), placed(entry.value(), l.value())))
-                    .orElseGet(() ->
-                            new Entry(entry.key().at(source.place()), allAt(entry.value(), source.place()))));
+                    .orElseGet(() -> new Entry(entry.key().at(source.place()), allAt(entry.value(), source.place()))));
         }
         return new Mapping(source.place(), entries);
     }
@@ -83,7 +82,9 @@ final class Resemblance {
             case Sequence sequence ->
                 new Sequence(
                         place,
-                        sequence.items().stream().map(item -> allAt(item, place)).toList());
+                        sequence.items().stream()
+                                .map(item -> allAt(item, place))
+                                .toList());
         };
     }
 }

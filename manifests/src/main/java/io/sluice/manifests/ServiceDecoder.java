@@ -126,6 +126,11 @@ final class ServiceDecoder implements ObjectDecoder {
             }
         }
         return Optional.of(new ServicePort(
-                item.text("name").orElse(""), PodReader.protocol(item), port.get(), targetName, targetPort));
+                item.text("name").orElse(""),
+                PodReader.protocol(item),
+                port.get(),
+                targetName,
+                targetPort,
+                item.text("appProtocol").orElse("")));
     }
 }

@@ -43,7 +43,8 @@ sealed interface Writing {
         @Override
         public Place placeOf(Place begin, String text, int index) {
             int start = text.lastIndexOf('\n', index - 1) + 1;
-            int lines = (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+            int lines = (int)
+                    text.substring(0, start).chars().filter(c -> c == '\n').count();
             return new Place(begin.line() + 1 + lines, indent + 1 + text.codePointCount(start, index));
         }
     }

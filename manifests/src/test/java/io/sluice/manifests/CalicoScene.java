@@ -74,6 +74,25 @@ final class CalicoScene {
             metadata: {name: outside, namespace: shop}
             spec: {ports: [{port: 443}]}
             ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: elsewhere, namespace: shop}
+            spec: {ports: [{name: a, port: 443}, {name: b, port: 80}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: elsewhere-1, namespace: shop, labels: {kubernetes.io/service-name: elsewhere}}
+            addressType: IPv4
+            endpoints: [{addresses: [192.0.2.1, 192.0.2.2]}]
+            ports: [{name: a, port: 8443}]
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: elsewhere-2, namespace: shop, labels: {kubernetes.io/service-name: elsewhere}}
+            addressType: IPv4
+            endpoints: [{addresses: [192.0.2.3]}]
+            ports: [{name: b, port: 8080}]
+            ---
             apiVersion: projectcalico.org/v3
             kind: NetworkSet
             metadata: {name: office, namespace: shop, labels: {kind: office}}
@@ -124,7 +143,8 @@ final class CalicoScene {
     /** @param policies documents; none of them may be wrong */
     static CalicoScene of(String policies) {
         CalicoScene scene = new CalicoScene(Reading.of(CLUSTER + policies));
-        assertThat(scene.read.diagnostics().stream().filter(Diagnostic::isError)).isEmpty();
+        assertThat(scene.read.diagnostics().stream().filter(Diagnostic::isError))
+                .isEmpty();
         return scene;
     }
 

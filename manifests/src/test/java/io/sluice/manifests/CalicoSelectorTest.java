@@ -56,7 +56,9 @@ class CalicoSelectorTest {
         Map<String, String> map = new HashMap<>();
         if (labels != null) {
             for (String label : labels.split(",")) {
-                map.put(label.split("=")[0], label.contains("=") && label.split("=").length > 1 ? label.split("=")[1] : "");
+                map.put(
+                        label.split("=")[0],
+                        label.contains("=") && label.split("=").length > 1 ? label.split("=")[1] : "");
             }
         }
         Problems problems = Problems.start();
@@ -118,7 +120,10 @@ class CalicoSelectorTest {
                   order: 1
                   %s
                 """.formatted(field.replace("\\n", "\n"));
-        assertThat(Reading.said(text)).first().asString().startsWith(place + ": error: spec.selector: Invalid selector");
+        assertThat(Reading.said(text))
+                .first()
+                .asString()
+                .startsWith(place + ": error: spec.selector: Invalid selector");
     }
 
     @org.junit.jupiter.api.Test

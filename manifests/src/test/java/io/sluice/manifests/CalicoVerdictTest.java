@@ -31,7 +31,7 @@ class CalicoVerdictTest {
             ... and all sets                                | GlobalNetworkPolicy | ingress: [{action: Allow, source: {selector: kind == 'office'}}]               | ingress 203.0.113.9 > shop/db TCP 1  | allow by p[0]
             ... global ones too                             | GlobalNetworkPolicy | ingress: [{action: Allow, source: {selector: kind == 'office'}}]               | ingress 198.51.100.7 > shop/db TCP 1 | allow by p[0]
             a pod's namespace is a label                    | GlobalNetworkPolicy | selector: projectcalico.org/namespace == 'shop' && app == 'db'                 | ingress ops/probe > shop/db TCP 1    | isolated by p
-            ... of peers too                                | GlobalNetworkPolicy | ingress: [{action: Deny, source: {selector: projectcalico.org/namespace == 'ops' || app == 'web'}}, {action: Allow}] | ingress ops/probe > shop/db TCP 1 | deny by p[0]
+            ... of peers too                                | GlobalNetworkPolicy | ^ingress: [{action: Deny, source: {selector: projectcalico.org/namespace == 'ops' || app == 'web'}}, {action: Allow}]^ | ingress ops/probe > shop/db TCP 1 | deny by p[0]
             ... and of sets                                 | GlobalNetworkPolicy | ingress: [{action: Allow, source: {selector: projectcalico.org/namespace == 'ops'}}] | ingress 203.0.113.1 > shop/db TCP 1 | allow by p[0]
             the orchestrator is Kubernetes                  | GlobalNetworkPolicy | selector: projectcalico.org/orchestrator == 'k8s'                              | ingress ops/probe > shop/db TCP 1    | isolated by p
             the service account is a label                  | GlobalNetworkPolicy | selector: projectcalico.org/serviceaccount == 'front'                          | ingress ops/probe > shop/web TCP 1   | isolated by p
@@ -56,7 +56,8 @@ class CalicoVerdictTest {
             a rule without ends is about everything         | NetworkPolicy       | ingress: [{action: Allow}]                                                     | ingress 9.9.9.9 > shop/db 47         | allow by p[0]
             """)
     void ends(String name, String kind, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question)).isEqualTo(answer);
+        assertThat(CalicoScene.of(CalicoScene.policy(kind, "p", spec)).ask(question))
+                .isEqualTo(answer);
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -90,13 +91,17 @@ class CalicoVerdictTest {
             ... not on its own                   | egress: [{action: Allow, destination: {services: {name: pg}}}]        | egress shop/web > shop/db TCP 15432 | isolated by p
             ... of the rule's protocol           | egress: [{action: Allow, protocol: UDP, destination: {services: {name: pg}}}] | egress shop/web > shop/db TCP 5432 | isolated by p
             a Service as source                  | ingress: [{action: Allow, source: {services: {name: pg}}}]            | ingress shop/db > shop/web TCP 7    | allow by p[0]
-            a Service that is not there          | egress: [{action: Allow, destination: {services: {name: no}}}]        | egress shop/web > shop/db TCP 5432  | isolated by p
-            ... denies nothing                   | egress: [{action: Deny, destination: {services: {name: no}}}, {action: Allow}] | egress shop/web > shop/db TCP 5432 | allow by p[1]
+            a Service that is not there          | egress: [{action: Allow, destination: {services: {name: gone}}}]      | egress shop/web > shop/db TCP 5432  | isolated by p
+            ... denies nothing                   | egress: [{action: Deny, destination: {services: {name: gone}}}, {action: Allow}] | egress shop/web > shop/db TCP 5432 | allow by p[1]
+            a Service with endpoints of its own  | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.1 TCP 8443 | allow by p[0]
+            ... each on its port                 | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.3 TCP 8443 | isolated by p
+            ... as written for it                | egress: [{action: Allow, destination: {services: {name: elsewhere}}}] | egress shop/web > 192.0.2.3 TCP 8080 | allow by p[1]
             a Service without selector: allow    | egress: [{action: Allow, destination: {services: {name: outside}}}]   | egress shop/web > 9.9.9.9 TCP 443   | isolated by p
             ... deny                             | egress: [{action: Deny, destination: {services: {name: outside}}}, {action: Allow}] | egress shop/web > 9.9.9.9 TCP 443 | deny by p[0]
             """)
     void traffic(String name, String spec, String question, String answer) {
-        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec)).ask(question))
+        assertThat(CalicoScene.of(CalicoScene.policy("NetworkPolicy", "p", spec))
+                        .ask(question))
                 .isEqualTo(answer);
     }
 
@@ -107,18 +112,18 @@ class CalicoVerdictTest {
             the near end's service account                     | egress: [{action: Deny, source: {serviceAccounts: {names: [front]}}}, {action: Allow}] | egress shop/db > 9.9.9.9 TCP 1 | allow by p[1] |
             the near end's notSelector                         | egress: [{action: Deny, source: {notSelector: app == 'db'}}, {action: Allow}]     | egress shop/web > 9.9.9.9 TCP 1    | deny by p[0]  |
             the near end's namespaces                          | egress: [{action: Deny, source: {namespaceSelector: env == 'dev'}}, {action: Allow}] | egress shop/web > 9.9.9.9 TCP 1 | allow by p[1] |
-            the near end's addresses: allow                    | ingress: [{action: Allow, destination: {nets: [10.1.0.2/32]}}]                    | ingress ops/probe > shop/db TCP 1  | isolated by p | condition-not-seen
-            ... deny                                           | ingress: [{action: Deny, destination: {nets: [10.1.0.2/32]}}, {action: Allow}]    | ingress ops/probe > shop/web TCP 1 | deny by p[0]  | condition-not-seen
-            ... pass                                           | ingress: [{action: Pass, destination: {notNets: [10.1.0.2/32]}}, {action: Allow}] | ingress ops/probe > shop/web TCP 1 | deny by p[0]  | condition-not-seen
-            ... log                                            | ingress: [{action: Log, destination: {notNets: [10.1.0.2/32]}}, {action: Allow}]  | ingress ops/probe > shop/web TCP 1 | allow by p[1] | condition-not-seen
+            the near end's addresses: allow                    | ingress: [{action: Allow, destination: {nets: [10.1.0.2/32]}}]                    | ingress ops/probe > shop/db TCP 1  | isolated by p | calico-unseen-condition
+            ... deny                                           | ingress: [{action: Deny, destination: {nets: [10.1.0.2/32]}}, {action: Allow}]    | ingress ops/probe > shop/web TCP 1 | deny by p[0]  | calico-unseen-condition
+            ... pass                                           | ingress: [{action: Pass, destination: {notNets: [10.1.0.2/32]}}, {action: Allow}] | ingress ops/probe > shop/web TCP 1 | deny by p[0]  | calico-unseen-condition
+            ... log                                            | ingress: [{action: Log, destination: {notNets: [10.1.0.2/32]}}, {action: Allow}]  | ingress ops/probe > shop/web TCP 1 | allow by p[1] | calico-unseen-condition
             ... all of a family's are all                      | ingress: [{action: Allow, destination: {nets: [0.0.0.0/0]}}]                      | ingress ops/probe > shop/db TCP 1  | allow by p[0] |
             ... and none of the other's                        | ingress: [{action: Allow, destination: {nets: [0.0.0.0/0]}}]                      | ingress shop/web@v6 > shop/db@v6 TCP 1 | isolated by p |
-            source ports: allow                                | ingress: [{action: Allow, protocol: TCP, source: {ports: [1000]}}]                | ingress ops/probe > shop/db TCP 1  | isolated by p | condition-not-seen
-            ... deny                                           | ingress: [{action: Deny, protocol: TCP, source: {notPorts: [1000]}}, {action: Allow}] | ingress ops/probe > shop/db TCP 1 | deny by p[0] | condition-not-seen
-            a name in notPorts: allow                          | ingress: [{action: Allow, protocol: TCP, destination: {notPorts: [pg]}}]          | ingress ops/probe > shop/db TCP 1  | isolated by p | condition-not-seen
-            HTTP: an allow allows nothing                      | ingress: [{action: Allow, http: {methods: [GET]}}]                                | ingress ops/probe > shop/db TCP 1  | isolated by p | application-rule
-            a Service without selector                         | egress: [{action: Allow, destination: {services: {name: outside}}}]               | egress shop/db > 9.9.9.9 TCP 1     | isolated by p | condition-not-seen
-            a Service that is not there                        | egress: [{action: Allow, destination: {services: {name: nope}}}]                  | egress shop/db > 9.9.9.9 TCP 1     | isolated by p | unknown-service
+            source ports: allow                                | ingress: [{action: Allow, protocol: TCP, source: {ports: [1000]}}]                | ingress ops/probe > shop/db TCP 1  | isolated by p | calico-unseen-condition
+            ... deny                                           | ingress: [{action: Deny, protocol: TCP, source: {notPorts: [1000]}}, {action: Allow}] | ingress ops/probe > shop/db TCP 1 | deny by p[0] | calico-unseen-condition
+            a name in notPorts: allow                          | ingress: [{action: Allow, protocol: TCP, destination: {notPorts: [pg]}}]          | ingress ops/probe > shop/db TCP 1  | isolated by p | calico-unseen-condition
+            HTTP: an allow allows nothing                      | ingress: [{action: Allow, http: {methods: [GET]}}]                                | ingress ops/probe > shop/db TCP 1  | isolated by p | calico-http
+            a Service without selector                         | egress: [{action: Allow, destination: {services: {name: outside}}}]               | egress shop/db > 9.9.9.9 TCP 1     | isolated by p | calico-unseen-condition
+            a Service that is not there                        | egress: [{action: Allow, destination: {services: {name: nope}}}]                  | egress shop/db > 9.9.9.9 TCP 1     | isolated by p | calico-unknown-service
             Log decides nothing                                | ingress: [{action: Log}, {action: Deny}]                                          | ingress ops/probe > shop/db TCP 1  | deny by p[1]  |
             """)
     void whatIsNotSeenIsSaidAndNeverWidened(String name, String spec, String question, String answer, String warned) {
@@ -155,6 +160,7 @@ class CalicoVerdictTest {
         assertThat(scene.ask("ingress ops/probe > shop/db TCP 1")).isEqualTo("no policy");
         assertThat(scene.ask("egress shop/db > ops/probe TCP 1")).isEqualTo("no policy");
         assertThat(scene.warnings())
-                .isEqualTo("staged-policy staged-policy staged-policy staged-policy no-pod-subject no-pod-subject");
+                .isEqualTo(
+                        "calico-staged calico-staged calico-staged calico-staged calico-host-policy calico-host-policy");
     }
 }

@@ -78,7 +78,9 @@ class CiliumPeersTest {
         CiliumScene.of("""
                 {apiVersion: v1, kind: Endpoints, metadata: {name: kubernetes, namespace: default},
                  subsets: [{addresses: [{ip: 10.0.0.2}, {ip: 203.0.113.9}], ports: [{port: 6443}]}]}
-                """ + CiliumScene.policy("CiliumNetworkPolicy", "shop", "p", "{endpointSelector: {}, " + rules + "}"))
+                """
+                        + CiliumScene.policy(
+                                "CiliumNetworkPolicy", "shop", "p", "{endpointSelector: {}, " + rules + "}"))
                 .allows(allowed)
                 .denies(denied);
     }
@@ -138,7 +140,8 @@ class CiliumPeersTest {
             a lone star is every name    | "*"               | true
             """)
     void trap38_ciliumsStarIsAPartOfOneLabel(String name, String pattern, boolean matches) {
-        CiliumScene scene = CiliumScene.namespaced("{endpointSelector: {}, egress: [{toFQDNs: [{matchPattern: " + pattern + "}]}]}");
+        CiliumScene scene = CiliumScene.namespaced(
+                "{endpointSelector: {}, egress: [{toFQDNs: [{matchPattern: " + pattern + "}]}]}");
         if (matches) {
             scene.allows("shop/web > 198.51.100.1 TCP/443").denies("shop/web > 198.51.100.2 TCP/443");
         } else {
@@ -171,7 +174,8 @@ class CiliumPeersTest {
         CiliumScene.of("""
                 {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: k, namespace: shop},
                  spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.1.0.0/16}}]}]}}
-                """ + CiliumScene.policy(
+                """
+                        + CiliumScene.policy(
                                 "CiliumNetworkPolicy",
                                 "shop",
                                 "c",

@@ -43,7 +43,7 @@ final class CiliumScene {
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: api, labels: {tier: back}}, spec: {selector: {app: api}, ports: [{port: 80}]}}
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: outside}, spec: {ports: [{port: 80}]}}
             - {apiVersion: v1, kind: Service, metadata: {namespace: shop, name: nowhere}, spec: {ports: [{port: 80}]}}
-            - {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {namespace: shop, name: o1, labels: {kubernetes.io/service-name: outside}}, addressType: IPv4, endpoints: [{addresses: [203.0.113.7]}], ports: []}
+            - {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {namespace: shop, name: o1, labels: {kubernetes.io/service-name: outside}}, addressType: IPv4, endpoints: [{addresses: [203.0.113.7]}], ports: [{port: 80}]}
             - {apiVersion: cilium.io/v2, kind: CiliumCIDRGroup, metadata: {name: office, labels: {kind: trusted}}, spec: {externalCIDRs: [192.0.2.0/24, "2001:db8::/32"]}}
             """;
 
@@ -101,7 +101,8 @@ final class CiliumScene {
     }
 
     private CiliumScene check(String connections, Verdict expected) {
-        for (String text : connections == null ? new String[0] : connections.strip().split("\\s*,\\s*")) {
+        for (String text :
+                connections == null ? new String[0] : connections.strip().split("\\s*,\\s*")) {
             Connection connection = connection(text);
             assertThat(Decider.decide(snapshot, connection).verdict())
                     .as("decider: " + text)
@@ -116,17 +117,15 @@ final class CiliumScene {
         String[] traffic = words[2].split("/");
         Party from = party(words[0]);
         Party to = party(words[1]);
-        Protocol protocol =
-                Protocol.named(traffic[0]).orElseGet(() -> new Protocol(Integer.parseInt(traffic[0])));
+        Protocol protocol = Protocol.named(traffic[0]).orElseGet(() -> new Protocol(Integer.parseInt(traffic[0])));
         int port = Integer.parseInt(traffic[1]);
         boolean self = words[0].equals(words[1]);
         return new Connection(from, to, protocol, protocol.isIcmp() ? port << 8 : port, self);
     }
 
     private Party party(String name) {
-        Optional<Pod> pod = snapshot.pods().stream()
-                .filter(p -> p.fullName().equals(name))
-                .findFirst();
+        Optional<Pod> pod =
+                snapshot.pods().stream().filter(p -> p.fullName().equals(name)).findFirst();
         if (pod.isPresent()) {
             return new Party.OfPod(pod.get(), pod.get().ips().getFirst());
         }

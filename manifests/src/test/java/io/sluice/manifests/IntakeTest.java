@@ -2,10 +2,12 @@ package io.sluice.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Policy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +62,7 @@ class IntakeTest {
     /** Of a list that a patch made longer, the items that are as before stand where they stood, a new one at the list. */
     @Test
     void longerListsAreMatchedByWhatTheySay() {
-        Policy policy =
-                policy(like(SOURCE.replace("  ingress:\n", "  ingress:\n    - ports: [{port: 9090}]\n")));
+        Policy policy = policy(like(SOURCE.replace("  ingress:\n", "  ingress:\n    - ports: [{port: 9090}]\n")));
         assertThat(policy.sections().getFirst().rules())
                 .extracting(rule -> rule.position().fileLine())
                 .containsExactly("base.yaml:8", "base.yaml:8", "base.yaml:11");
@@ -101,7 +102,8 @@ class IntakeTest {
             """)
     void namespaceOfTheRelease(String metadata, String namespace) {
         Intake intake = new Intake();
-        String text = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" + metadata + "\nspec: {podSelector: {}}\n";
+        String text =
+                "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" + metadata + "\nspec: {podSelector: {}}\n";
         intake.rendered("out", 1, text, "shop", _ -> Origin.RENDERED);
         assertThat(intake.manifests().snapshot().policies().getFirst().id().namespace())
                 .isEqualTo(namespace);
@@ -169,7 +171,9 @@ class IntakeTest {
     @Test
     void labelsOfANamespaceStay() {
         String file = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {tier: c, env: d}}\n";
-        assertThat(applied(file).snapshot().namespaces().get("shop").labels())
+        Namespace shop =
+                Objects.requireNonNull(applied(file).snapshot().namespaces().get("shop"));
+        assertThat(shop.labels())
                 .containsEntry("team", "a")
                 .containsEntry("tier", "c")
                 .containsEntry("env", "d");

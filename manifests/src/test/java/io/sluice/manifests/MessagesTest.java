@@ -43,6 +43,16 @@ class MessagesTest {
         return cases("tiers.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> calico() {
+        return cases("calico.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cilium() {
+        return cases("cilium.txt");
+    }
+
     private static Stream<DynamicTest> cases(String file) {
         return Golden.cases(file).stream()
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {

@@ -53,7 +53,8 @@ class OnlineBoutiqueTest {
                         "shippingservice network-policy-shippingservice.yaml:15 [27] [38]");
         assertThat(read.ignored()).isEmpty();
         assertThat(read.snapshot().pods())
-                .allMatch(pod -> pod.account().name().equals(pod.workload().name()) || pod.workload().name().equals("redis-cart"));
+                .allMatch(pod -> pod.account().name().equals(pod.workload().name())
+                        || pod.workload().name().equals("redis-cart"));
     }
 
     private static String ports(Pod pod) {

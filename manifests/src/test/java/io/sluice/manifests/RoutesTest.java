@@ -150,7 +150,7 @@ class RoutesTest {
                         granted
                                 ? List.of()
                                 : List.of(
-                                        "4:58: warning: spec.rules[0].backendRefs[0]: this leads nowhere: no ReferenceGrant in"
+                                        "4:60: warning: spec.rules[0].backendRefs[0]: this leads nowhere: no ReferenceGrant in"
                                                 + " data lets HTTPRoutes of shop refer to Service db (add one to data, or to what is"
                                                 + " read)"));
     }

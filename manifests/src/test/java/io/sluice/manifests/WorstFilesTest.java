@@ -79,6 +79,35 @@ class WorstFilesTest {
                         "20,000 merges",
                         "a: &a {x: y}\nb:\n  <<: [" + "*a, ".repeat(20_000) + "*a]\n",
                         "1:1: warning: no Kubernetes object: apiVersion and kind are missing; it is skipped"),
+                Arguments.of(
+                        "400 DaemonSets on 400 nodes",
+                        nodesAndDaemonSets(400),
+                        "1551:1: error: default/d376[DaemonSet] asks for 400 pods; a cluster holds at most 150000"),
+                Arguments.of(
+                        "tabs",
+                        "apiVersion: v1\nkind: Namespace\nmetadata:\n\tname: x\n",
+                        "4:1: error: a tab is used for indentation (YAML knows only spaces; replace it)"),
+                Arguments.of(
+                        "an anchor that contains itself",
+                        "apiVersion: v1\nkind: Namespace\nmetadata: &m {name: x, labels: *m}\n",
+                        "3:32: error: the anchor &m contains itself"),
+                Arguments.of(
+                        "nulls everywhere",
+                        Reading.policy("podSelector:\npolicyTypes: ~\ningress: null\negress: Null\n"),
+                        ""),
+                Arguments.of(
+                        "nulls in lists",
+                        Reading.policy("podSelector: {}\ningress: [null, {from: [null]}, {ports: [~]}]\n"),
+                        "7:27: error: spec.ingress[1].from[0]: Required value: must specify a peer (podSelector,"
+                                + " namespaceSelector or ipBlock)"),
+                Arguments.of(
+                        "a number where everything should be",
+                        "apiVersion: v1\nkind: Pod\nmetadata: 5\n",
+                        "3:11: error: metadata: expected a mapping, found the number 5"),
+                Arguments.of(
+                        "a list for every mapping",
+                        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: x}\nspec: [podSelector]\n",
+                        "4:7: error: spec: expected a mapping, found a list (remove the dash)"),
                 Arguments.of("CRLF", (ns + "x\n").replace("\n", "\r\n"), ""),
                 Arguments.of("CR alone", (ns + "x\n").replace("\n", "\r"), ""),
                 Arguments.of(
@@ -120,6 +149,17 @@ class WorstFilesTest {
         StringBuilder out = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
         for (int i = 1; i < 10; i++) {
             out.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(8) + "*a" + (i - 1) + "]\n");
+        }
+        return out.toString();
+    }
+
+    private static String nodesAndDaemonSets(int count) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 1; i <= count; i++) {
+            out.append("{apiVersion: v1, kind: Node, metadata: {name: n" + i + "}}\n---\n");
+        }
+        for (int i = 1; i <= count; i++) {
+            out.append("{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: d" + i + "}}\n---\n");
         }
         return out.toString();
     }

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,8 +152,8 @@ class LiveTableTest {
         state.snapshot().pods().forEach(pod -> pods.put(pod.fullName(), pod));
         for (Conformance.Probe probe : state.probes()) {
             Connection connection = new Connection(
-                    book.partyOf(pods.get(probe.from())),
-                    book.partyOf(pods.get(probe.to())),
+                    book.partyOf(Objects.requireNonNull(pods.get(probe.from()))),
+                    book.partyOf(Objects.requireNonNull(pods.get(probe.to()))),
                     probe.protocol(),
                     probe.port());
             assertThat(table.verdict(connection))

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * On random clusters the table gives the decider's cause for everything. A failure is shrunk and printed with its seed;
- * {@code -Dsluice.seed=N} runs that cluster alone.
+ * {@code -Dsluice.seed=N} runs that cluster alone, {@code -Dsluice.clusters=N} fewer of them or more.
  */
 class TableEqualsDeciderTest {
-    private static final int CLUSTERS = 3_000;
+    private static final int CLUSTERS = Integer.getInteger("sluice.clusters", 3_000);
 
     private interface Property {
         void check(long seed);

@@ -43,6 +43,8 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
                 (end.kind() == End.Kind.EXTERNAL ? ranges : workloads).add(end.name());
             }
         }
+        Map<String, Integer> bare = new LinkedHashMap<>();
+        workloads.forEach(name -> bare.merge(withoutKind(name), 1, Integer::sum));
         boolean foldRanges = ranges.size() > MOST_RANGES;
         boolean foldNamespaces = workloads.size() > MOST_BOXES;
         Map<String, Box> boxes = new LinkedHashMap<>();
@@ -57,6 +59,9 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
                         .add(edge.traffic().toString());
             }
         }
+        boxes.replaceAll((_, box) -> bare.getOrDefault(withoutKind(box.name), 0) == 1 && !foldNamespaces
+                ? new Box(box.key, box.name, withoutKind(box.label), box.group, box.side)
+                : box);
         List<Box> sorted = boxes.values().stream()
                 .sorted(java.util.Comparator.comparing(Box::group).thenComparing(Box::key))
                 .toList();
@@ -96,8 +101,12 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         if (end.kind() == End.Kind.EXTERNAL && foldRanges) {
             return new Box("outside " + role, "outside", "outside", "", role);
         }
-        boolean everything = end.name().equals("0.0.0.0-255.255.255.255[External]");
-        String label = everything ? "everywhere outside" : end.name().replace("[External]", "");
-        return new Box(end.name() + " " + role, end.name(), label, "", role);
+        return new Box(end.name() + " " + role, end.name(), Ranges.label(end.name()), "", role);
+    }
+
+    /** The kind is said where names alone do not tell two workloads apart. */
+    private static String withoutKind(String name) {
+        int bracket = name.indexOf('[');
+        return bracket < 0 ? name : name.substring(0, bracket);
     }
 }

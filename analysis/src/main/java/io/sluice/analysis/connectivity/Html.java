@@ -40,6 +40,8 @@ public final class Html {
         StringBuilder out = new StringBuilder();
         JsonWriter json = JsonWriter.compact(out).object().name("ends").array();
         names.keySet().forEach(json::value);
+        json.endArray().name("labels").array();
+        names.keySet().forEach(name -> json.value(Ranges.label(name)));
         json.endArray().name("traffic").array();
         traffic.keySet().forEach(json::value);
         json.endArray().endObject();

@@ -2,16 +2,23 @@ package io.sluice.analysis.connectivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A layered layout (Sugiyama, Tagawa, Toda 1981): boxes in columns so that most arrows lead to the right, ordered within
- * a column by the mean place of their neighbours so that few arrows cross.
+ * a column by the mean place of their neighbours so that few arrows cross. An arrow that passes a column has a stop
+ * there, so that it leads between boxes and not behind them; arrows to one box share their stops.
  */
 final class Layers {
     private static final int SWEEPS = 12;
 
     private final List<List<Integer>> columns = new ArrayList<>();
+    private final List<List<Integer>> routes = new ArrayList<>();
+    private final List<int[]> links = new ArrayList<>();
+    private int places;
 
     private Layers(Drawing drawing) {
         int[] column = columns(drawing);
@@ -23,21 +30,63 @@ final class Layers {
                 case RIGHT -> last;
             };
         }
-        for (int c = 0; c <= last; c++) {
+        int[] used = Arrays.stream(column).distinct().sorted().toArray();
+        for (int box = 0; box < column.length; box++) {
+            column[box] = Arrays.binarySearch(used, column[box]);
+        }
+        for (int c = 0; c < used.length; c++) {
             columns.add(new ArrayList<>());
         }
         for (int box = 0; box < column.length; box++) {
             columns.get(column[box]).add(box);
         }
-        columns.removeIf(List::isEmpty);
+        places = column.length;
+        route(drawing, column);
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            order(drawing, sweep % 2 == 0);
+            order(sweep % 2 == 0);
         }
     }
 
-    /** The boxes of each column from the top, the columns from the left. */
-    static List<List<Integer>> of(Drawing drawing) {
-        return new Layers(drawing).columns;
+    static Layers of(Drawing drawing) {
+        return new Layers(drawing);
+    }
+
+    /** Boxes by their places in the drawing, and stops by numbers beyond, from the top; the columns from the left. */
+    List<List<Integer>> columns() {
+        return columns;
+    }
+
+    /** For each arrow the stops on its way. */
+    List<List<Integer>> routes() {
+        return routes;
+    }
+
+    /** How many boxes and stops there are. */
+    int places() {
+        return places;
+    }
+
+    private record Stop(int to, int column) {}
+
+    private void route(Drawing drawing, int[] column) {
+        Map<Stop, Integer> stops = new HashMap<>();
+        for (Drawing.Arrow arrow : drawing.arrows()) {
+            int step = Integer.signum(column[arrow.to()] - column[arrow.from()]);
+            List<Integer> route = new ArrayList<>();
+            int before = arrow.from();
+            for (int c = column[arrow.from()] + step; step != 0 && c != column[arrow.to()]; c += step) {
+                int at = c;
+                int stop = stops.computeIfAbsent(new Stop(arrow.to(), c), _ -> {
+                    columns.get(at).add(places);
+                    return places++;
+                });
+                route.add(stop);
+                links.add(new int[] {before, stop});
+                before = stop;
+            }
+            links.add(new int[] {before, arrow.to()});
+            routes.add(route);
+        }
     }
 
     /** The longest path that leads to a box, over arrows that close no circle in the order of a depth-first walk. */
@@ -51,8 +100,7 @@ final class Layers {
             roots.add(box);
         }
         // Who is reached least and reaches most stands at the left.
-        roots.sort(java.util.Comparator.comparingInt(
-                box -> incoming[box] - out.get(box).size()));
+        roots.sort(Comparator.comparingInt(box -> incoming[box] - out.get(box).size()));
         int[] state = new int[count];
         List<Integer> finished = new ArrayList<>();
         List<List<Integer>> forward = new ArrayList<>();
@@ -115,24 +163,23 @@ final class Layers {
         return some.isEmpty() ? drawing.arrows() : some;
     }
 
-    private void order(Drawing drawing, boolean leftToRight) {
-        double[] place = new double[drawing.boxes().size()];
+    private void order(boolean leftToRight) {
+        double[] place = new double[places];
         for (List<Integer> column : columns) {
             for (int i = 0; i < column.size(); i++) {
                 place[column.get(i)] = (i + 0.5) / column.size();
             }
         }
-        double[] sum = new double[place.length];
-        int[] count = new int[place.length];
-        for (Drawing.Arrow arrow : drawing.arrows()) {
-            int mover = leftToRight ? arrow.to() : arrow.from();
-            int fixed = leftToRight ? arrow.from() : arrow.to();
+        double[] sum = new double[places];
+        int[] count = new int[places];
+        for (int[] link : links) {
+            int mover = link[leftToRight ? 1 : 0];
+            int fixed = link[leftToRight ? 0 : 1];
             sum[mover] += place[fixed];
             count[mover]++;
         }
         for (List<Integer> column : columns) {
-            column.sort(
-                    java.util.Comparator.comparingDouble(box -> count[box] == 0 ? place[box] : sum[box] / count[box]));
+            column.sort(Comparator.comparingDouble(box -> count[box] == 0 ? place[box] : sum[box] / count[box]));
         }
     }
 }

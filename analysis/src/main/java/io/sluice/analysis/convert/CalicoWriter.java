@@ -122,9 +122,12 @@ final class CalicoWriter implements Writer {
                     throw new Unsayable("a Calico NetworkPolicy cannot name " + Writer.words(peer), position);
                 }
                 for (Namespaced.Block block : blocks) {
-                    Map<String, Object> out = Document.of("nets", List.of(block.cidr().toString()));
+                    Map<String, Object> out =
+                            Document.of("nets", List.of(block.cidr().toString()));
                     if (!block.except().isEmpty()) {
-                        out.put("notNets", block.except().stream().map(Cidr::toString).toList());
+                        out.put(
+                                "notNets",
+                                block.except().stream().map(Cidr::toString).toList());
                     }
                     peers.add(out);
                 }

@@ -94,9 +94,7 @@ final class CiliumWriter implements Writer {
                         : Document.of("matchLabels", Document.of("k8s:" + NAMESPACE, name));
             case NamespaceMatch.Labelled(Selector selector)
             when selector.equals(Selector.ALL) ->
-                Document.of(
-                        "matchExpressions",
-                        List.of(Map.of("key", "k8s:" + NAMESPACE, "operator", "Exists")));
+                Document.of("matchExpressions", List.of(Map.of("key", "k8s:" + NAMESPACE, "operator", "Exists")));
             case NamespaceMatch.Labelled(Selector selector) ->
                 LabelSelectors.of(
                         selector,

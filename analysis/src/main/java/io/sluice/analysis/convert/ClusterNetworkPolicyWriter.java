@@ -60,7 +60,9 @@ final class ClusterNetworkPolicyWriter implements Writer {
             Map<String, Object> spec = new LinkedHashMap<>();
             spec.put("tier", policy.tier().equals(Tier.ADMIN) ? "Admin" : "Baseline");
             spec.put("priority", (int) policy.priority() + part);
-            spec.put("subject", pods(policy.subject().namespaces(), policy.subject().pods(), policy.position()));
+            spec.put(
+                    "subject",
+                    pods(policy.subject().namespaces(), policy.subject().pods(), policy.position()));
             for (Map.Entry<Direction, List<Object>> each : rules.entrySet()) {
                 List<Object> all = each.getValue();
                 List<Object> own =
@@ -69,8 +71,8 @@ final class ClusterNetworkPolicyWriter implements Writer {
                     spec.put(each.getKey().toString(), List.copyOf(own));
                 }
             }
-            Map<String, Object> fields = Head.of(
-                    "policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy", "", name(policy, part), text);
+            Map<String, Object> fields =
+                    Head.of("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy", "", name(policy, part), text);
             fields.put("spec", spec);
             out.add(new Document(policy.id(), policy.position(), fields));
         }
@@ -166,8 +168,7 @@ final class ClusterNetworkPolicyWriter implements Writer {
                     out.add(pods(namespaces, pods, rule.position()));
                 case Peer.Nodes(Selector nodes) ->
                     out.add(Document.of("nodes", LabelSelectors.of(nodes, rule.position())));
-                case Peer.Network(Cidr cidr, List<Cidr> except)
-                when except.isEmpty() -> networks.add(cidr.toString());
+                case Peer.Network(Cidr cidr, List<Cidr> except) when except.isEmpty() -> networks.add(cidr.toString());
                 case Peer.Domain(DomainPattern pattern) -> domains.add(pattern.text());
                 case Peer.Everything _,
                         Peer.Network _,

@@ -53,7 +53,8 @@ final class LabelSelectors {
                     expressions.add(expression(name, "In", values));
                 }
             }
-            case Selector.Has(String key) -> expressions.add(expression(name(key, named, position), "Exists", Set.of()));
+            case Selector.Has(String key) ->
+                expressions.add(expression(name(key, named, position), "Exists", Set.of()));
             case Selector.Not(Selector.In(String key, Set<String> values)) ->
                 expressions.add(expression(name(key, named, position), "NotIn", values));
             case Selector.Not(Selector.Has(String key)) ->

@@ -61,24 +61,37 @@ final class Namespaced {
                 List.of(
                         new Block(Cidr.parse("0.0.0.0/0"), List.of(), true),
                         new Block(Cidr.parse("::/0"), List.of(), true));
-            case Peer.All(List<Peer> parts)
-            when parts.size() == 2 && parts.contains(new Peer.World()) -> {
-                List<Block> out = new ArrayList<>();
-                for (Peer part : parts) {
-                    if (part instanceof Peer.Network(Cidr cidr, List<Cidr> except)) {
-                        out.add(new Block(cidr, except, true));
-                    }
-                }
-                yield out;
-            }
-            case Peer.Everything _,
-                    Peer.Pods _,
-                    Peer.Nodes _,
-                    Peer.OwnNode _,
-                    Peer.Domain _,
-                    Peer.All _,
-                    Peer.Any _,
-                    Peer.Not _ -> List.of();
+            case Peer.All(List<Peer> parts) -> block(parts);
+            case Peer.Everything _, Peer.Pods _, Peer.Nodes _, Peer.OwnNode _, Peer.Domain _, Peer.Any _, Peer.Not _ ->
+                List.of();
         };
+    }
+
+    /** One block, less others, perhaps outside of the cluster only: what a dialect may make of a block's parts. */
+    private static List<Block> block(List<Peer> parts) {
+        List<Peer.Network> blocks = new ArrayList<>();
+        List<Cidr> except = new ArrayList<>();
+        boolean world = false;
+        for (Peer part : parts) {
+            if (part instanceof Peer.Network block) {
+                blocks.add(block);
+            } else if (part instanceof Peer.World) {
+                world = true;
+            } else if (part instanceof Peer.Not(Peer.Network(Cidr cidr, List<Cidr> holes)) && holes.isEmpty()) {
+                except.add(cidr);
+            } else {
+                return List.of();
+            }
+        }
+        if (blocks.size() != 1) {
+            return List.of();
+        }
+        Cidr cidr = blocks.getFirst().cidr();
+        if (except.stream().anyMatch(hole -> hole.contains(cidr))) {
+            return List.of();
+        }
+        List<Cidr> inside = new ArrayList<>(blocks.getFirst().except());
+        except.stream().filter(cidr::contains).forEach(inside::add);
+        return List.of(new Block(cidr, inside, world));
     }
 }

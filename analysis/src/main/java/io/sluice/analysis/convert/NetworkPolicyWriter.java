@@ -72,8 +72,7 @@ final class NetworkPolicyWriter implements Writer {
                         out.put(
                                 "namespaceSelector",
                                 Document.of(
-                                        "matchLabels",
-                                        Document.of(io.sluice.policy.model.Namespace.NAME_LABEL, name)));
+                                        "matchLabels", Document.of(io.sluice.policy.model.Namespace.NAME_LABEL, name)));
                     }
                     out.put("podSelector", LabelSelectors.of(pods, rule.position()));
                 }

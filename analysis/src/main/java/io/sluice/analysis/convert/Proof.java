@@ -37,7 +37,8 @@ public final class Proof {
     private final int made;
 
     /** What decides a row in both tables. */
-    private record Pair(int setBefore, int setAfter, Direction direction, int idBefore, int idAfter, Relation relation) {}
+    private record Pair(
+            int setBefore, int setAfter, Direction direction, int idBefore, int idAfter, Relation relation) {}
 
     /**
      * A packet that the two decide differently.
@@ -45,7 +46,8 @@ public final class Proof {
      * @param connection with the subject at one of its ends
      * @param before what decides in the first; {@code after} the same in the second
      */
-    public record Difference(Direction direction, Relation relation, Connection connection, Cause before, Cause after) {}
+    public record Difference(
+            Direction direction, Relation relation, Connection connection, Cause before, Cause after) {}
 
     private Proof(Snapshot cluster, List<Policy> first, List<Policy> second, Set<Relation> besides) {
         this.besides = Set.copyOf(besides);
@@ -106,12 +108,11 @@ public final class Proof {
     }
 
     private Optional<Difference> compare(Pod pod, Party peer, Direction direction) {
-        Relation relation =
-                switch (peer) {
-                    case Party.OfPod of -> of.pod().isSame(pod) ? Relation.SELF : Relation.OTHER;
-                    case Party.OfNode of -> of.node().runs(pod) ? Relation.OWN_NODE : Relation.OTHER;
-                    case Party.OfNetwork _ -> Relation.OTHER;
-                };
+        Relation relation = switch (peer) {
+            case Party.OfPod of -> of.pod().isSame(pod) ? Relation.SELF : Relation.OTHER;
+            case Party.OfNode of -> of.node().runs(pod) ? Relation.OWN_NODE : Relation.OTHER;
+            case Party.OfNetwork _ -> Relation.OTHER;
+        };
         if (besides.contains(relation)) {
             return Optional.empty();
         }
@@ -129,7 +130,11 @@ public final class Proof {
         PortTable other = after.row(pair.setAfter, direction, pair.idAfter, relation);
         return differing(one, other)
                 .map(key -> new Difference(
-                        direction, relation, connection(pod, peer, direction, key, relation), one.at(key), other.at(key)));
+                        direction,
+                        relation,
+                        connection(pod, peer, direction, key, relation),
+                        one.at(key),
+                        other.at(key)));
     }
 
     /**
@@ -145,10 +150,12 @@ public final class Proof {
     }
 
     private static Connection connection(Pod pod, Party peer, Direction direction, int key, Relation relation) {
-        Optional<Ip> ip = peer.address().flatMap(of -> pod.ips().stream()
-                .filter(own -> own.isV4() == of.isV4())
-                .findFirst());
-        Party subject = new Party.OfPod(pod, ip.or(() -> pod.ips().stream().findFirst()).orElse(null));
+        Optional<Ip> ip = peer.address()
+                .flatMap(of -> pod.ips().stream()
+                        .filter(own -> own.isV4() == of.isV4())
+                        .findFirst());
+        Party subject =
+                new Party.OfPod(pod, ip.or(() -> pod.ips().stream().findFirst()).orElse(null));
         Protocol protocol = new Protocol(key >>> 16);
         boolean hairpin = relation == Relation.SELF;
         return direction == Direction.INGRESS

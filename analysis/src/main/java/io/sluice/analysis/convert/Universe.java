@@ -32,10 +32,12 @@ import java.util.stream.Stream;
  * that policies name, except those of all addresses.
  */
 final class Universe {
-    private static final List<Cidr> IPV4 =
-            Stream.of("198.18.0.0/15", "100.64.0.0/10", "10.0.0.0/8", "240.0.0.0/8").map(Cidr::parse).toList();
-    private static final List<Cidr> IPV6 =
-            Stream.of("2001:2::/48", "fd00:18::/48", "fd00:19::/48", "5f00::/48").map(Cidr::parse).toList();
+    private static final List<Cidr> IPV4 = Stream.of("198.18.0.0/15", "100.64.0.0/10", "10.0.0.0/8", "240.0.0.0/8")
+            .map(Cidr::parse)
+            .toList();
+    private static final List<Cidr> IPV6 = Stream.of("2001:2::/48", "fd00:18::/48", "fd00:19::/48", "5f00::/48")
+            .map(Cidr::parse)
+            .toList();
     private static final int FIRST_PORT = 40_000;
 
     private final Snapshot read;
@@ -109,7 +111,8 @@ final class Universe {
         rules(policies).flatMap(rule -> rule.ports().stream()).forEach(port -> {
             if (port instanceof PortMatch.Named(String name, Protocol protocol)) {
                 Protocol its = protocol == null ? Protocol.TCP : protocol;
-                if (out.stream().noneMatch(p -> p.name().equals(name) && p.protocol().equals(its))) {
+                if (out.stream()
+                        .noneMatch(p -> p.name().equals(name) && p.protocol().equals(its))) {
                     out.add(new ContainerPort(name, its, FIRST_PORT + out.size()));
                 }
             }
@@ -124,8 +127,7 @@ final class Universe {
     private void add(NamespaceMatch match, Selector selector, List<ContainerPort> ports) {
         Satisfying.labels(selector).ifPresent(labels -> {
             Namespace namespace = switch (match) {
-                case NamespaceMatch.Named(String name) ->
-                    namespaces.getOrDefault(name, new Namespace(name, Map.of()));
+                case NamespaceMatch.Named(String name) -> namespaces.getOrDefault(name, new Namespace(name, Map.of()));
                 case NamespaceMatch.Labelled(Selector wanted) ->
                     Satisfying.labels(wanted)
                             .map(of -> named(of, wanted))

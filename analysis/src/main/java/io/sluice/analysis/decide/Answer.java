@@ -1,11 +1,41 @@
 package io.sluice.analysis.decide;
 
 import io.sluice.policy.decide.Cause;
+import io.sluice.policy.gate.GateDecision;
+import io.sluice.policy.gate.Outcome;
 import io.sluice.policy.model.Verdict;
+import org.jspecify.annotations.Nullable;
 
-/** The causes of both directions. */
-record Answer(Cause egress, Cause ingress) {
+/**
+ * The causes of both directions, and what the gate at the destination says.
+ *
+ * @param gate null where no policy of a gate speaks of the destination
+ */
+record Answer(Cause egress, Cause ingress, @Nullable GateDecision gate) {
+    Answer(Cause egress, Cause ingress) {
+        this(egress, ingress, null);
+    }
+
+    /** Of the network and the gate; a gate that may allow counts as one that does, see {@link #word}. */
     Verdict verdict() {
-        return egress.verdict() == Verdict.ALLOW && ingress.verdict() == Verdict.ALLOW ? Verdict.ALLOW : Verdict.DENY;
+        return networkAllows() && !gateDenies() ? Verdict.ALLOW : Verdict.DENY;
+    }
+
+    boolean networkAllows() {
+        return egress.verdict() == Verdict.ALLOW && ingress.verdict() == Verdict.ALLOW;
+    }
+
+    boolean gateDenies() {
+        return gate != null && gate.outcome() == Outcome.DENY;
+    }
+
+    /** Whether the gate's answer is not known from what was asked. */
+    boolean isOpen() {
+        return gate != null && (gate.outcome() == Outcome.DEPENDS || gate.outcome() == Outcome.ASK);
+    }
+
+    /** {@code allow}, {@code deny}, or {@code depends} where the network allows and the gate may. */
+    String word() {
+        return networkAllows() && isOpen() ? "depends" : verdict().toString();
     }
 }

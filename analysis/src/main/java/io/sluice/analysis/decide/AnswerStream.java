@@ -21,7 +21,9 @@ import java.util.concurrent.Future;
  * one block is answered at once. Not thread-safe; use one for one stream.
  */
 public final class AnswerStream {
-    private static final int CHUNK = 1 << 18;
+    /** Bytes of questions in a block: an answer may be forty times as long, and a block of them should stay in a cache. */
+    private static final int CHUNK = 1 << 15;
+
     private static final int LONGEST_LINE = 1 << 26;
 
     private final Directory directory;

@@ -63,11 +63,15 @@ final class AnswerText {
     void write(Answer answer, Bytes out) {
         Head head = Head.of(answer);
         // What bears the verdict: of a denial, the directions that deny.
-        boolean ofEgress = head != Head.INGRESS_DENIES;
-        boolean ofIngress = head != Head.EGRESS_DENIES;
+        boolean byGate = answer.networkAllows() && answer.gateDenies();
+        boolean ofEgress = head != Head.INGRESS_DENIES && !byGate;
+        boolean ofIngress = head != Head.EGRESS_DENIES && !byGate;
         Piece one = piece(Direction.EGRESS, answer.egress());
         Piece other = piece(Direction.INGRESS, answer.ingress());
-        out.add(head.text);
+        out.add(answer.gate() == null ? head.text : GateText.head(answer));
+        if (byGate) {
+            out.add(GateText.bearer(answer));
+        }
         if (ofEgress) {
             out.add(one.bearers);
         }
@@ -87,13 +91,22 @@ final class AnswerText {
         if (ofIngress) {
             out.add(other.sentence);
         }
+        if (byGate) {
+            out.add(GateText.quotedReason(answer));
+        }
         out.add('"');
+        if (answer.gate() != null) {
+            out.add(GateText.member(answer));
+        }
     }
 
     /** The same reason as a plain sentence. */
     String reason(Answer answer) {
         String one = piece(Direction.EGRESS, answer.egress()).plain;
         String other = piece(Direction.INGRESS, answer.ingress()).plain;
+        if (answer.networkAllows() && answer.gate() != null) {
+            return answer.gateDenies() ? GateText.reason(answer) : one + "; " + other + "; " + GateText.reason(answer);
+        }
         return switch (Head.of(answer)) {
             case BOTH, NEITHER -> one + "; " + other;
             case EGRESS_DENIES -> one;

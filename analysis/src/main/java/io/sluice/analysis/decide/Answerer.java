@@ -97,7 +97,7 @@ final class Answerer {
     private void answer(Asked asked, Bytes out) {
         switch (asked) {
             case Asked.Plain plain -> {
-                Answer answer = judge.answer(plain.from(), plain.to(), plain.protocol(), plain.port());
+                Answer answer = judge.answer(plain.from(), plain.to(), plain.protocol(), plain.port(), plain.saying());
                 count(answer);
                 writer.plain(plain, answer, out);
             }

@@ -1,13 +1,25 @@
 package io.sluice.analysis.decide;
 
+import io.sluice.policy.gate.Request;
 import io.sluice.policy.net.Protocol;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A question that had to be read with the full parser. */
 sealed interface Asked {
-    /** A connection by names and numbers; the other members of its object are kept. */
-    record Plain(Endpoint from, Endpoint to, Protocol protocol, int port, Map<String, Object> members)
+    /**
+     * A connection by names and numbers; the other members of its object are kept.
+     *
+     * @param saying adds to a request what the question says of it
+     */
+    record Plain(
+            Endpoint from,
+            Endpoint to,
+            Protocol protocol,
+            int port,
+            UnaryOperator<Request> saying,
+            Map<String, Object> members)
             implements Asked {}
 
     /**

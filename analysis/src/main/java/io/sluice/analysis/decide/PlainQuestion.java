@@ -10,7 +10,7 @@ import java.util.Set;
 /** Reads {@code {"from":…,"to":…,"protocol":"TCP","port":80}} in its less usual forms. */
 final class PlainQuestion {
     /** The members of an answer, which a question that was an answer before has already. */
-    private static final Set<String> ANSWER = Set.of("verdict", "ingress", "egress", "decidedBy", "reason");
+    private static final Set<String> ANSWER = Set.of("verdict", "ingress", "egress", "decidedBy", "reason", "gate");
 
     private PlainQuestion() {}
 
@@ -21,7 +21,7 @@ final class PlainQuestion {
         Protocol protocol = protocol(object);
         Map<String, Object> members = new LinkedHashMap<>(object);
         members.keySet().removeAll(ANSWER);
-        return new Asked.Plain(from, to, protocol, port(object, protocol, to), members);
+        return new Asked.Plain(from, to, protocol, port(object, protocol, to), RequestReader.read(object), members);
     }
 
     private static Endpoint endpoint(Map<String, Object> object, String name, EndpointBook endpoints) {

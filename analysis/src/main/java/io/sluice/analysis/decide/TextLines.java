@@ -28,7 +28,7 @@ final class TextLines implements LineWriter {
     }
 
     private void line(String from, String to, Protocol protocol, int port, Answer answer, String note, Bytes out) {
-        out.add(answer.verdict() == Verdict.ALLOW ? "allow  " : "deny   ")
+        out.add(String.format("%-6s ", answer.word()))
                 .add(Printable.of(
                         from + " => " + to + " : " + Traffic.keyText(TrafficRange.key(protocol, port)) + note))
                 .add("  (" + text.reason(answer) + ")\n");

@@ -6,6 +6,10 @@ import io.sluice.policy.decide.Cause;
 import io.sluice.policy.decide.Decider;
 import io.sluice.policy.decide.Decision;
 import io.sluice.policy.decide.Step;
+import io.sluice.policy.gate.Gate;
+import io.sluice.policy.gate.GateCause;
+import io.sluice.policy.gate.GateDecision;
+import io.sluice.policy.gate.Request;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.ContainerPort;
 import io.sluice.policy.model.Direction;
@@ -23,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Explains connections of a snapshot. */
 public final class Explainer {
@@ -32,41 +38,60 @@ public final class Explainer {
     private final Snapshot snapshot;
     private final Directory directory;
     private final Changes changes;
+    private final Gate gate;
     private final ServiceEnds services;
 
     public Explainer(Directory directory) {
         this.directory = directory;
         this.snapshot = directory.snapshot();
         this.changes = new Changes(snapshot);
+        this.gate = Gate.of(snapshot);
         this.services = new ServiceEnds(directory);
     }
 
     private record Opening(Party from, Party to, int port, boolean hairpin) {}
 
-    private record Causes(Cause egress, Cause ingress) {}
+    private record Causes(
+            Cause egress, Cause ingress, @Nullable GateCause gate) {}
 
     /** @param port of the Service, where the destination is one */
     public Explanation explain(Target from, Target to, Protocol protocol, int port) {
+        return explain(from, to, protocol, port, UnaryOperator.identity());
+    }
+
+    /**
+     * @param port of the Service, where the destination is one
+     * @param saying adds to a request what is known of it
+     */
+    public Explanation explain(Target from, Target to, Protocol protocol, int port, UnaryOperator<Request> saying) {
         Set<String> notes = new LinkedHashSet<>();
         Map<Causes, Explanation.Case> cases = new LinkedHashMap<>();
         for (Opening opening : openings(from, to, protocol, port, notes)) {
-            Decision decision = Decider.decide(
-                    snapshot, new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin));
-            Causes causes =
-                    new Causes(decision.egress().cause(), decision.ingress().cause());
+            Connection connection = new Connection(opening.from, opening.to, protocol, opening.port, opening.hairpin);
+            Decision decision = Decider.decide(snapshot, connection);
+            GateDecision gated = gate.speaksOf(connection) ? gate.decide(saying.apply(Request.of(connection))) : null;
+            Causes causes = new Causes(
+                    decision.egress().cause(), decision.ingress().cause(), gated == null ? null : gated.cause());
             Explanation.Case known = cases.get(causes);
             cases.put(
                     causes,
                     known == null
                             ? new Explanation.Case(
-                                    opening.from, opening.to, opening.port, decision, 1, changes.turningRound(decision))
+                                    opening.from,
+                                    opening.to,
+                                    opening.port,
+                                    decision,
+                                    1,
+                                    changes.turningRound(decision),
+                                    gated)
                             : new Explanation.Case(
                                     known.from(),
                                     known.to(),
                                     known.targetPort(),
                                     known.decision(),
                                     known.pairs() + 1,
-                                    known.changes()));
+                                    known.changes(),
+                                    known.gate()));
         }
         cases.values().forEach(c -> noteBlindness(c, notes));
         noteService(to, protocol, port, notes);
@@ -235,7 +260,8 @@ public final class Explainer {
                         .filter(target -> target != port)
                         .ifPresent(target -> notes.add("Service " + service.namespace() + "/" + service.name()
                                 + " leads from port " + port + " to port " + target
-                                + " of these pods; policies speak of the latter: ask for " + service.namespace() + "/svc/"
+                                + " of these pods; policies speak of the latter: ask for " + service.namespace()
+                                + "/svc/"
                                 + service.name()
                                 + " or for port " + target));
             }

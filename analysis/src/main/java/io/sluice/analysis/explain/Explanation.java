@@ -2,10 +2,13 @@ package io.sluice.analysis.explain;
 
 import io.sluice.analysis.directory.Target;
 import io.sluice.policy.decide.Decision;
+import io.sluice.policy.gate.GateDecision;
+import io.sluice.policy.gate.Outcome;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer for one port.
@@ -27,15 +30,47 @@ public record Explanation(Target from, Target to, Protocol protocol, int port, L
      * @param pairs how many pairs of pods there are of this kind
      * @param changes that would turn the verdict round, the smallest first; made together where there is one for each
      *     direction
+     * @param gate what the gate at the destination says; null where no policy of one speaks of the destination
      */
-    public record Case(Party from, Party to, int targetPort, Decision decision, int pairs, List<Change> changes) {
+    public record Case(
+            Party from,
+            Party to,
+            int targetPort,
+            Decision decision,
+            int pairs,
+            List<Change> changes,
+            @Nullable GateDecision gate) {
         public Case {
             changes = List.copyOf(changes);
+        }
+
+        /** Of the network and the gate; a gate that may allow counts as one that does, see {@link #isOpen}. */
+        public Verdict verdict() {
+            return gate != null && gate.outcome() == Outcome.DENY ? Verdict.DENY : decision.verdict();
+        }
+
+        /** Whether it is the gate that denies, and the network would not. */
+        public boolean isDeniedByGate() {
+            return decision.verdict() == Verdict.ALLOW && verdict() == Verdict.DENY;
+        }
+
+        /** Whether the network allows and what the gate says is not known from what was asked. */
+        public boolean isOpen() {
+            return verdict() == Verdict.ALLOW
+                    && gate != null
+                    && (gate.outcome() == Outcome.DEPENDS || gate.outcome() == Outcome.ASK);
         }
     }
 
     /** Whether at least one pair of pods is refused. */
     public Verdict verdict() {
-        return cases.stream().allMatch(c -> c.decision().verdict() == Verdict.ALLOW) ? Verdict.ALLOW : Verdict.DENY;
+        return cases.stream().allMatch(c -> c.verdict() == Verdict.ALLOW) ? Verdict.ALLOW : Verdict.DENY;
+    }
+
+    /** Whether all pairs of pods certainly fare so. */
+    public boolean isCertainly(Verdict verdict) {
+        return !cases.isEmpty()
+                && verdict() == verdict
+                && (verdict == Verdict.DENY || cases.stream().noneMatch(Case::isOpen));
     }
 }

@@ -52,9 +52,12 @@ public final class JsonExplanation {
                     .member("to", TextExplanation.name(one.to()))
                     .member("targetPort", one.targetPort())
                     .member("pairs", one.pairs())
-                    .member("verdict", one.decision().verdict().toString());
+                    .member("verdict", one.isOpen() ? "depends" : one.verdict().toString());
             direction(json, one.decision().egress());
             direction(json, one.decision().ingress());
+            if (one.gate() != null) {
+                GateExplanation.json(json.name("gate"), one.gate());
+            }
             json.name("changes").array();
             one.changes().forEach(change -> change(json, change));
             json.endArray().endObject();

@@ -48,11 +48,14 @@ public final class TextExplanation {
             out.append(pair).append(": nothing to decide\n");
         }
         for (Explanation.Case one : explanation.cases()) {
-            boolean allowed = one.decision().verdict() == Verdict.ALLOW;
+            boolean allowed = one.verdict() == Verdict.ALLOW;
             out.append(pair)
                     .append(one.targetPort() == explanation.port() ? "" : " (port " + one.targetPort() + " of the pod)")
                     .append(": ")
-                    .append(allowed ? paint.good.apply("ALLOWED") : paint.bad.apply("DENIED"))
+                    .append(
+                            one.isOpen()
+                                    ? "DEPENDS ON THE REQUEST"
+                                    : allowed ? paint.good.apply("ALLOWED") : paint.bad.apply("DENIED"))
                     .append('\n');
             if (explanation.cases().size() > 1) {
                 out.append("for ")
@@ -66,7 +69,12 @@ public final class TextExplanation {
             }
             direction(out, one.decision().egress(), one.from());
             direction(out, one.decision().ingress(), one.to());
-            changes(out, one);
+            if (one.gate() != null) {
+                out.append(GateExplanation.text(one.gate(), name(one.to()), paint));
+            }
+            if (!one.isDeniedByGate()) {
+                changes(out, one);
+            }
         }
         explanation.notes().forEach(note -> out.append("\nNote: ").append(note).append(".\n"));
         return out.toString();

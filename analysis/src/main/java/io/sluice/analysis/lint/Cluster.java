@@ -5,9 +5,12 @@ import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Protocol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class Cluster {
     private final FutureTask<Reach> reach;
     private @Nullable List<PodSelection> selections;
     private @Nullable LabelUse labels;
+    private final Map<Class<?>, Object> views = new HashMap<>();
 
     Cluster(Snapshot snapshot, Texts texts, LabelStandards standards) {
         this.snapshot = snapshot;
@@ -119,6 +123,11 @@ public final class Cluster {
             labels = new LabelUse(this);
         }
         return labels;
+    }
+
+    /** What several checks ask for, worked out for the first of them. */
+    public <T> T once(Class<T> kind, Function<Cluster, T> view) {
+        return kind.cast(views.computeIfAbsent(kind, _ -> view.apply(this)));
     }
 
     /** Whether the pod's own policies let it ask a DNS server over a protocol. */

@@ -53,7 +53,8 @@ public final class Linter {
     }
 
     private Finding finding(Diagnostic warning) {
-        Severity severity = config.severities().getOrDefault(warning.code(), Severity.WARNING);
+        Severity usual = about(warning).map(About::severity).orElse(Severity.WARNING);
+        Severity severity = config.severities().getOrDefault(warning.code(), usual);
         return new Finding(warning.code(), severity, warning.position(), warning.message(), fix(warning));
     }
 
@@ -62,11 +63,13 @@ public final class Linter {
         if (!hint.isEmpty()) {
             return Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
         }
+        return about(warning).map(About::fix).orElse("");
+    }
+
+    private static Optional<About> about(Diagnostic warning) {
         return ReaderWarnings.ABOUTS.stream()
                 .filter(about -> about.id().equals(warning.code()))
-                .map(About::fix)
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     private LintResult judge(List<Finding> all, Texts texts, Function<String, Optional<String>> textOf) {

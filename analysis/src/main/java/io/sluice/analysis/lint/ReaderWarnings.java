@@ -1,10 +1,11 @@
 package io.sluice.analysis.lint;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the reader of manifests warns of, in the words of a check. Its findings are told under the reader's codes. */
 final class ReaderWarnings {
-    static final List<About> ABOUTS = List.of(
+    private static final List<About> OF_ALL_KINDS = List.of(
             new About(
                     "host-bits",
                     Severity.WARNING,
@@ -57,6 +58,32 @@ final class ReaderWarnings {
                             + " the experimental channel refuses it.",
                     "Give them a rule of their own with a number."),
             new About(
+                    "deny-without-port",
+                    Severity.WARNING,
+                    "A DENY rule of an AuthorizationPolicy asks for HTTP attributes only.",
+                    "On a port of plain TCP the proxy drops what it cannot know there from a DENY rule, and what is left"
+                            + " matches everything: the rule denies all traffic to such ports.",
+                    "Say in to.operation.ports which ports are meant."),
+            new About(
+                    "target-refs",
+                    Severity.WARNING,
+                    "An AuthorizationPolicy is bound to a gateway, a Service or the like.",
+                    "It is enforced by a gateway or waypoint. Whether a request passes that proxy is not known from"
+                            + " manifests: where the policy would refuse it, the answer is that it depends.",
+                    "Write a selector where the pods' own proxies are to enforce it."),
+            new About(
+                    "dry-run-value",
+                    Severity.WARNING,
+                    "The annotation istio.io/dry-run is neither true nor false.",
+                    "Istio then enforces the policy.",
+                    "Write \"true\" or \"false\"."),
+            new About(
+                    "mesh-config",
+                    Severity.WARNING,
+                    "The configuration of the mesh in ConfigMap istio cannot be read.",
+                    "Root namespace and trust domain are then taken to be istio-system and cluster.local.",
+                    "Correct the YAML in data.mesh."),
+            new About(
                     "empty-range",
                     Severity.WARNING,
                     "A port range of an AdminNetworkPolicy ends before it starts.",
@@ -76,7 +103,47 @@ final class ReaderWarnings {
                     "A listener takes routes of its own namespace unless allowedRoutes says otherwise, of the kinds that"
                             + " fit its protocol, and under the name and port that the route asks for. One that no"
                             + " listener takes leads nowhere.",
-                    "Open a listener for it (allowedRoutes), or correct sectionName and port of its parentRef."));
+                    "Open a listener for it (allowedRoutes), or correct sectionName and port of its parentRef."),
+            new About(
+                    "calico-unseen-condition",
+                    Severity.WARNING,
+                    "A rule of a Calico policy has a condition that is not seen at this layer.",
+                    "The port that a connection comes from, the address of its own that a pod uses, a port's name that"
+                            + " is not meant, the endpoints of a Service without selector. A rule that allows then"
+                            + " allows nothing here, one that denies leaves the condition out, one that passes denies:"
+                            + " never is more let through than Calico would.",
+                    "Say the same by labels, by the other end's networks or by numbers of ports."),
+            new About(
+                    "calico-http",
+                    Severity.WARNING,
+                    "A rule of a Calico policy asks for HTTP requests.",
+                    "Methods and paths are not seen at the layer of addresses and ports. The rule is kept to be shown,"
+                            + " and allows nothing here.",
+                    "Read the answers about its connections as a lower bound."),
+            new About(
+                    "calico-staged",
+                    Severity.INFO,
+                    "A Calico policy is staged.",
+                    "Calico reports what it would do and enforces none of it; so it is checked here, and decides"
+                            + " nothing.",
+                    "Enforce it by the kind without Staged, or take it out."),
+            new About(
+                    "calico-host-policy",
+                    Severity.WARNING,
+                    "A Calico policy is for the interfaces of hosts.",
+                    "doNotTrack and preDNAT policies are applied to host endpoints, which are no subjects here; no pod"
+                            + " is subject to such a policy.",
+                    "Nothing, if that is meant."),
+            new About(
+                    "calico-unknown-service",
+                    Severity.WARNING,
+                    "A rule of a Calico policy names a Service that is not in the input.",
+                    "Calico finds no endpoints for it, so the rule is about no one: an allow allows nothing, a deny"
+                            + " denies nothing.",
+                    "Correct the name and namespace, or add the Service to the input."));
+
+    static final List<About> ABOUTS =
+            Stream.of(OF_ALL_KINDS, CiliumWarnings.ABOUTS).flatMap(List::stream).toList();
 
     private ReaderWarnings() {}
 }

@@ -179,22 +179,20 @@ public final class Drafting {
         missing.forEach((direction, talks) -> rules.put(direction, peers.rules(direction, talks, said, notes)));
         List<String> remarks = new ArrayList<>();
         remarks.add(workload + ": " + choice.get().reason() + ".");
-        Optional<Policy> own = existing.stream()
+        existing.stream()
                 .filter(policy -> policy.id().equals(new PolicyId(KIND, workload.namespace(), workload.name())))
                 .filter(policy -> policy.subject().pods().equals(choice.get().selector()))
-                .findFirst();
+                .findFirst()
+                .ifPresent(policy -> remarks.add(
+                        "Adds to " + policy.id() + " in " + policy.position().fileLine()
+                                + ", which stays as it is: policies allow what any of them allows."));
         List<Section> sections = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            Optional<Section> there = own.flatMap(policy -> policy.section(direction));
-            List<Rule> all = new ArrayList<>(there.map(Section::rules).orElse(List.of()));
-            all.addAll(rules.getOrDefault(direction, List.of()));
-            if (there.isPresent() || rules.containsKey(direction)) {
-                sections.add(Section.ofNetworkPolicy(direction, all));
+            if (rules.containsKey(direction)) {
+                sections.add(new Section(direction, true, rules.get(direction)));
             }
         }
-        own.ifPresent(policy -> remarks.add("Changed: adds the last rules to what is in "
-                + policy.position().fileLine() + "."));
-        PolicyId id = own.map(Policy::id).orElseGet(() -> free(workload.namespace(), workload.name()));
+        PolicyId id = free(workload.namespace(), workload.name());
         drafts.add(new Draft(policy(id, choice.get().selector(), sections), remarks, said));
     }
 

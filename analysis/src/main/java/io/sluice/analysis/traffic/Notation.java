@@ -85,6 +85,9 @@ final class Notation {
         if (trimmed.equalsIgnoreCase(ALL)) {
             return Optional.of(Traffic.ALL);
         }
+        if (trimmed.equalsIgnoreCase(NONE)) {
+            return Optional.of(Traffic.NONE);
+        }
         List<TrafficRange> ranges = new ArrayList<>();
         Optional<Protocol> protocol = Optional.empty();
         for (String item : trimmed.split(",", -1)) {
@@ -111,7 +114,8 @@ final class Notation {
             int dash = ports.indexOf('-');
             int first = number(dash < 0 ? ports : ports.substring(0, dash));
             int last = dash < 0 ? first : number(ports.substring(dash + 1));
-            return protocol.hasPorts() && first >= 0 && last >= first
+            // There is no port 0: it stands for "not given" where a port is carried.
+            return protocol.hasPorts() && first > 0 && last >= first
                     ? Optional.of(TrafficRange.ports(protocol, first, last))
                     : Optional.empty();
         };

@@ -144,7 +144,10 @@ class ConnectivityTest {
                 Connectivity.of(SHOP, Ends.Level.WORKLOADS, Focus.EVERYTHING).edges();
         assertThat(Dot.of(edges))
                 .contains("subgraph \"cluster_shop\"", "\"shop/web[Deployment]\" -> \"data/db[Deployment]\"");
-        assertThat(Svg.of(edges)).startsWith("<svg ").endsWith("</svg>\n").contains(">db[Deployment]</text>");
+        assertThat(Svg.of(edges))
+                .startsWith("<svg ")
+                .endsWith("</svg>\n")
+                .contains(">db</text>", "<title>data/db[Deployment]</title>");
         String page = Html.of(edges);
         assertThat(page)
                 .contains("<svg ", "\"ends\":[", "\"edges\":[0,1,0,")

@@ -134,7 +134,12 @@ class ToClusterNetworkPolicyTest {
                 Target.CLUSTER_NETWORK_POLICY);
         assertThat(yaml.lines().map(String::strip).filter(line -> line.matches("(name|priority): .*[0-9g].*")))
                 .containsExactly(
-                        "name: long", "priority: 5", "name: long-2", "priority: 6", "name: long-3", "priority: 7",
+                        "name: long",
+                        "priority: 5",
+                        "name: long-2",
+                        "priority: 6",
+                        "name: long-3",
+                        "priority: 7",
                         "priority: 8");
     }
 
@@ -144,8 +149,9 @@ class ToClusterNetworkPolicyTest {
                         ADMIN.formatted("long", 5, rules(60)) + "---\n" + ADMIN.formatted("next", 7, rules(1)),
                         Target.CLUSTER_NETWORK_POLICY,
                         Set.of()))
-                .containsExactly("AdminNetworkPolicy long: it must be split into 3 policies, of the priorities 5 to 7, but"
-                        + " AdminNetworkPolicy next has 7: leave room between them");
+                .containsExactly(
+                        "AdminNetworkPolicy long: it must be split into 3 policies, of the priorities 5 to 7, but"
+                                + " AdminNetworkPolicy next has 7: leave room between them");
         assertThat(Conversions.refusals(
                         ADMIN.formatted("long", 999, rules(60)), Target.CLUSTER_NETWORK_POLICY, Set.of()))
                 .isEqualTo(List.of("AdminNetworkPolicy long: it must be split into 3 policies, and there is no priority"
@@ -156,7 +162,8 @@ class ToClusterNetworkPolicyTest {
     private static String rules(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "  - {action: " + (i % 2 == 0 ? "Allow" : "Deny")
-                        + ", to: [{namespaces: {matchLabels: {team: t" + i % 7 + "}}}], ports: [{portRange: {start: 1, end: "
+                        + ", to: [{namespaces: {matchLabels: {team: t" + i % 7
+                        + "}}}], ports: [{portRange: {start: 1, end: "
                         + (i + 2) + "}}]}\n")
                 .collect(Collectors.joining());
     }

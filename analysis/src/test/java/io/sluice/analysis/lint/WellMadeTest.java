@@ -23,6 +23,11 @@ class WellMadeTest {
     }
 
     @Test
+    void theExampleOfCalico() {
+        assertThat(found(root().resolve("examples/calico"))).isEqualTo(Map.of("calico-staged", 1));
+    }
+
+    @Test
     void onlineBoutiqueAsPublished() {
         // Every policy opens all egress, and the front end takes everyone: choices, told for information.
         assertThat(found(boutique())).isEqualTo(Map.of("egress-unlimited", 12, "ingress-unlimited", 1));

@@ -9,7 +9,10 @@ import io.sluice.analysis.intents.Shop;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.manifests.ManifestReader;
 import io.sluice.manifests.Manifests;
+import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
+import io.sluice.policy.model.Rule;
+import io.sluice.policy.model.Section;
 import io.sluice.policy.model.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,7 +89,7 @@ class GenerateTest {
         assertThat(drafting(observed, SHOP, shop.policies()).drafts()).isEmpty();
     }
 
-    /** Of three policies that exist one is changed: its own rules stay in front. */
+    /** Policies that exist are left alone; what they lack stands beside them. */
     @Test
     void whatIsMissingIsAddedToWhatExists() throws IOException {
         Snapshot pods = Yaml.snapshot(
@@ -138,11 +141,11 @@ class GenerateTest {
                                   port: 53
                         ---
                         # a/db[Deployment]: app alone selects the pods of Deployment db and no others of the namespace.
-                        # Changed: adds the last rules to what is in <stdin>:8.
+                        # Adds to NetworkPolicy a/db in <stdin>:8, which stays as it is: policies allow what any of them allows.
                         apiVersion: networking.k8s.io/v1
                         kind: NetworkPolicy
                         metadata:
-                          name: db
+                          name: db-2
                           namespace: a
                         spec:
                           podSelector:
@@ -150,15 +153,6 @@ class GenerateTest {
                               app: db
                           policyTypes: [Ingress]
                           ingress:
-                            - from:
-                                - podSelector:
-                                    matchExpressions:
-                                      - key: app
-                                        operator: In
-                                        values: [api, web]
-                              ports:
-                                - protocol: TCP
-                                  port: 5432
                             - from:
                                 # b/cron
                                 - namespaceSelector:
@@ -192,6 +186,69 @@ class GenerateTest {
                                 - protocol: TCP
                                   port: 5432
                         """);
+    }
+
+    /** One rule at a time is taken out of the policies of the shop: what comes back is that rule, and then nothing. */
+    @Test
+    void whatWasTakenOutComesBackAndNothingElse() throws IOException {
+        Snapshot shop = Dns.with(Shop.read().snapshot());
+        Observed observed = Recording.observed(shop, Recording.everythingAllowed(shop));
+        int taken = 0;
+        for (Policy policy : shop.policies()) {
+            for (Section section : policy.sections()) {
+                for (Rule rule : section.rules()) {
+                    taken++;
+                    List<Policy> left = shop.policies().stream()
+                            .map(p -> p == policy ? without(policy, section, rule) : p)
+                            .toList();
+                    Drafting drafting = drafting(observed, SHOP, left);
+                    List<Policy> added = read(PolicyYaml.of(drafting.drafts()));
+                    assertThat(added).as("without %s %s", policy.id(), rule).isNotEmpty();
+                    assertThat(added).allSatisfy(draft -> {
+                        assertThat(draft.sections())
+                                .extracting(Section::direction)
+                                .containsOnly(section.direction());
+                        assertThat(shop.pods())
+                                .filteredOn(pod -> selects(draft, pod))
+                                .allMatch(pod -> selects(policy, pod));
+                    });
+                    List<Policy> all = new ArrayList<>(left);
+                    all.addAll(added);
+                    Snapshot result = drafting.cluster().withPolicies(all);
+                    assertThat(Proof.of(observed, result, SHOP).holds()).isTrue();
+                    assertThat(ConnectivityDiff.of(shop, result, Ends.Level.PODS))
+                            .allMatch(difference -> difference.gained().isEmpty());
+                    assertThat(drafting(observed, SHOP, all).drafts()).isEmpty();
+                }
+            }
+        }
+        assertThat(taken).isEqualTo(33 - 6);
+    }
+
+    private static boolean selects(Policy policy, Pod pod) {
+        return policy.id().namespace().equals(pod.namespace())
+                && policy.subject().pods().matches(pod.labels());
+    }
+
+    private static Policy without(Policy policy, Section section, Rule rule) {
+        return new Policy(
+                policy.id(),
+                policy.position(),
+                policy.tier(),
+                policy.priority(),
+                policy.combining(),
+                policy.subject(),
+                policy.sections().stream()
+                        .map(s -> s == section
+                                ? new Section(
+                                        s.direction(),
+                                        s.isolates(),
+                                        s.spares(),
+                                        s.rules().stream()
+                                                .filter(r -> r != rule)
+                                                .toList())
+                                : s)
+                        .toList());
     }
 
     /** A block around addresses seen holds more than these, and the proof says how many. */

@@ -23,6 +23,7 @@ class TrafficTest {
             TCP,UDP,SCTP                | All Connections
             TCP                         | TCP 1-65535
             ICMP                        | ICMP
+            No Connections              | No Connections
             ICMP,TCP 80                 | TCP 80
             """)
     void npGuardsNotation(String written, String printed) {
@@ -46,6 +47,8 @@ class TrafficTest {
             TCP 90-80
             80
             TCP 65536
+            UDP 0
+            TCP 0-5
             XYZ 80
             ICMP 8
             ''

@@ -62,8 +62,27 @@ public record Service(
      * @param name empty where it has none
      * @param targetName the container port's name, empty where the target is a number
      * @param targetPort the container port's number; 0 where the target is a name
+     * @param appProtocol what is spoken there; empty where it is not said
      */
-    public record ServicePort(String name, Protocol protocol, int port, String targetName, int targetPort) {}
+    public record ServicePort(
+            String name, Protocol protocol, int port, String targetName, int targetPort, String appProtocol) {
+        /** One that does not say what is spoken there. */
+        public ServicePort(String name, Protocol protocol, int port, String targetName, int targetPort) {
+            this(name, protocol, port, targetName, targetPort, "");
+        }
+
+        /** The port of a pod of the Service to which it leads; 0 where the pod declares none of that name. */
+        public int targetOf(Pod pod) {
+            return targetName.isEmpty()
+                    ? targetPort
+                    : pod.ports().stream()
+                            .filter(p ->
+                                    p.name().equals(targetName) && p.protocol().equals(protocol))
+                            .mapToInt(ContainerPort::port)
+                            .findFirst()
+                            .orElse(0);
+        }
+    }
 
     /** How a Service is reached from outside of the cluster, and whom its pods then see as the source. */
     public sealed interface Exposure {

@@ -13,6 +13,7 @@ import java.util.Set;
  * <p>Every namespace that a pod lies in is present; {@link #of} adds those that were not declared.
  *
  * @param names the domain names that are known to stand for an address at this time
+ * @param mesh what a service mesh was told, beside the policies of the network
  */
 public record Snapshot(
         Map<String, Namespace> namespaces,
@@ -21,7 +22,8 @@ public record Snapshot(
         List<Service> services,
         List<Policy> policies,
         List<Entrance> entrances,
-        Map<Ip, Set<String>> names) {
+        Map<Ip, Set<String>> names,
+        Mesh mesh) {
     public Snapshot {
         namespaces = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(namespaces));
         pods = List.copyOf(pods);
@@ -30,6 +32,18 @@ public record Snapshot(
         policies = List.copyOf(policies);
         entrances = List.copyOf(entrances);
         names = Map.copyOf(names);
+    }
+
+    /** One without a mesh. */
+    public Snapshot(
+            Map<String, Namespace> namespaces,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<Service> services,
+            List<Policy> policies,
+            List<Entrance> entrances,
+            Map<Ip, Set<String>> names) {
+        this(namespaces, pods, nodes, services, policies, entrances, names, Mesh.NONE);
     }
 
     /** One without entrances and domain names. */
@@ -68,33 +82,37 @@ public record Snapshot(
     }
 
     public Snapshot withPods(List<Pod> newPods) {
-        return new Snapshot(namespaces, newPods, nodes, services, policies, entrances, names);
+        return new Snapshot(namespaces, newPods, nodes, services, policies, entrances, names, mesh);
     }
 
     public Snapshot withNodes(List<Node> newNodes) {
-        return new Snapshot(namespaces, pods, newNodes, services, policies, entrances, names);
+        return new Snapshot(namespaces, pods, newNodes, services, policies, entrances, names, mesh);
     }
 
     public Snapshot withServices(List<Service> newServices) {
-        return new Snapshot(namespaces, pods, nodes, newServices, policies, entrances, names);
+        return new Snapshot(namespaces, pods, nodes, newServices, policies, entrances, names, mesh);
     }
 
     public Snapshot withPolicies(List<Policy> newPolicies) {
-        return new Snapshot(namespaces, pods, nodes, services, newPolicies, entrances, names);
+        return new Snapshot(namespaces, pods, nodes, services, newPolicies, entrances, names, mesh);
     }
 
     public Snapshot withEntrances(List<Entrance> newEntrances) {
-        return new Snapshot(namespaces, pods, nodes, services, policies, newEntrances, names);
+        return new Snapshot(namespaces, pods, nodes, services, policies, newEntrances, names, mesh);
     }
 
     public Snapshot withNames(Map<Ip, Set<String>> newNames) {
-        return new Snapshot(namespaces, pods, nodes, services, policies, entrances, newNames);
+        return new Snapshot(namespaces, pods, nodes, services, policies, entrances, newNames, mesh);
+    }
+
+    public Snapshot withMesh(Mesh newMesh) {
+        return new Snapshot(namespaces, pods, nodes, services, policies, entrances, names, newMesh);
     }
 
     /** The same with these namespaces added, or in place of those of the same name. */
     public Snapshot withNamespaces(Map<String, Namespace> more) {
         Map<String, Namespace> all = new LinkedHashMap<>(namespaces);
         all.putAll(more);
-        return new Snapshot(all, pods, nodes, services, policies, entrances, names);
+        return new Snapshot(all, pods, nodes, services, policies, entrances, names, mesh);
     }
 }

@@ -144,13 +144,26 @@ public final class Removals {
     public Finding remove(Policy policy) {
         List<Judged> concerned = byPolicy.getOrDefault(policy.id(), List.of());
         removedPolicies.add(policy.id());
-        Finding finding = finding(concerned, false, isOf(policy.id()));
+        Finding finding = sparing(policy, finding(concerned, false, isOf(policy.id())));
         if (finding.isNeeded()) {
             removedPolicies.remove(policy.id());
         } else {
             concerned.forEach(judged -> judged.program = effective(judged.program));
         }
         return finding;
+    }
+
+    /** The programs do not know who spares the pod itself and its node: that is looked at by itself. */
+    private Finding sparing(Policy policy, Finding finding) {
+        if (finding.isNeeded()) {
+            return finding;
+        }
+        return new Finding(
+                SparedPeers.witness(table, policy, removedPolicies),
+                finding.matches(),
+                finding.decides(),
+                finding.instead(),
+                finding.before());
     }
 
     /** Whether a rule is about any traffic of any pod with any peer of the table. */

@@ -142,6 +142,11 @@ public final class VerdictTable {
             this.pod = pod;
             this.identity = identity;
         }
+
+        /** Who it is. */
+        public Party party() {
+            return party;
+        }
     }
 
     /** @throws IllegalArgumentException if the party is a pod that is not in the snapshot */

@@ -33,6 +33,10 @@ record DnsView(
         Map<Policy, List<PodGroup>> withoutTcp) {
 
     static DnsView of(Cluster cluster) {
+        return cluster.once(DnsView.class, DnsView::look);
+    }
+
+    private static DnsView look(Cluster cluster) {
         DnsView view = new DnsView(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         Map<PodGroup, List<Policy>> limited = new IdentityHashMap<>();
         Set<String> withDns = new HashSet<>();
@@ -72,10 +76,12 @@ record DnsView(
         }
     }
 
-    /** The default deny if there is one, else the first in the order of the text. */
+    /** One that isolates, the default deny if there is one, else the first in the order of the text. */
     private static Policy toName(List<Policy> policies) {
         return policies.stream()
-                .min(Comparator.comparing((Policy p) -> p.subject().pods().equals(Selector.ALL) ? 0 : 1)
+                .min(Comparator.comparing((Policy p) ->
+                                !p.section(Direction.EGRESS).orElseThrow().isolates())
+                        .thenComparing(p -> p.subject().pods().equals(Selector.ALL) ? 0 : 1)
                         .thenComparing(Policy::position))
                 .orElseThrow();
     }
