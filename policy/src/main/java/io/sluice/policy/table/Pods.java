@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Pods {
     private final Paged<Chain> buckets;
     private final int mask;
+    private final int count;
 
-    private Pods(Paged<Chain> buckets, int mask) {
+    private Pods(Paged<Chain> buckets, int mask, int count) {
         this.buckets = buckets;
         this.mask = mask;
+        this.count = count;
+    }
+
+    int count() {
+        return count;
     }
 
     /** Pods whose names fall into one bucket. */
@@ -102,7 +108,7 @@ final class Pods {
         }
 
         Pods publish() {
-            return new Pods(buckets.publish(), mask);
+            return new Pods(buckets.publish(), mask, count);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,21 +211,25 @@ final class PolicySets {
                 entry.id,
                 new SetCore(
                         by.policies.stream().map(PolicyEntry::policy).toList(),
-                        side(Direction.INGRESS, by, entry.key.meaning, holds),
-                        side(Direction.EGRESS, by, Map.of(), holds)));
+                        Stream.concat(
+                                        sources(Direction.INGRESS, by, entry.key.meaning, holds).stream(),
+                                        sources(Direction.EGRESS, by, Map.of(), holds).stream())
+                                .toArray(RowSource[]::new)));
         entry.holds = holds;
         before.forEach(this::release);
     }
 
-    private SetCore.Side side(
+    /** By relation. */
+    private List<RowSource> sources(
             Direction direction, Selected by, Map<PortMatch.Named, Set<TrafficRange>> meaning, List<ProgramKey> holds) {
         List<PolicyEntry> speaking = by.policies.stream()
                 .filter(policy -> policy.said(direction).isPresent())
                 .toList();
-        return new SetCore.Side(
-                source(direction, speaking, by.holding, meaning, Relation.OTHER, holds),
-                source(direction, speaking, by.holding, meaning, Relation.OWN_NODE, holds),
-                source(direction, speaking, by.holding, meaning, Relation.SELF, holds));
+        List<RowSource> out = new ArrayList<>(SetCore.RELATIONS);
+        for (Relation relation : Relation.values()) {
+            out.add(source(direction, speaking, by.holding, meaning, relation, holds));
+        }
+        return out;
     }
 
     /** Only the policies that count for the relation make the key: they are often the same. */

@@ -4,24 +4,27 @@ import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Policy;
 import java.util.List;
 
-/**
- * A policy set without its rows, which are made when they are asked for.
- *
- * @param policies in the order of evaluation
- */
-record SetCore(List<Policy> policies, Side ingress, Side egress) {
-    /** One direction; see {@link PolicySet.Side}. */
-    record Side(RowSource other, RowSource ownNode, RowSource self) {
-        RowSource source(Relation relation) {
-            return switch (relation) {
-                case OTHER -> other;
-                case OWN_NODE -> ownNode;
-                case SELF -> self;
-            };
-        }
+/** A policy set without its rows, which are made when they are asked for. Immutable. */
+final class SetCore {
+    static final int RELATIONS = Relation.values().length;
+
+    private final List<Policy> policies;
+    private final RowSource[] sources;
+
+    /**
+     * @param policies in the order of evaluation
+     * @param sources by direction and then by relation; not to be changed afterwards
+     */
+    SetCore(List<Policy> policies, RowSource[] sources) {
+        this.policies = policies;
+        this.sources = sources;
     }
 
-    Side side(Direction direction) {
-        return direction == Direction.INGRESS ? ingress : egress;
+    List<Policy> policies() {
+        return policies;
+    }
+
+    RowSource source(Direction direction, Relation relation) {
+        return sources[direction.ordinal() * RELATIONS + relation.ordinal()];
     }
 }

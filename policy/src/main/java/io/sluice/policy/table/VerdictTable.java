@@ -55,6 +55,7 @@ public final class VerdictTable {
     private final Map<RowSource, Rows> rows = new ConcurrentHashMap<>();
     private final Map<Integer, PolicySet> views = new ConcurrentHashMap<>();
     private final SetCore nothing;
+    private final SeenPods seen;
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable List<Identity> identities;
 
@@ -82,6 +83,7 @@ public final class VerdictTable {
         this.cores = cores;
         this.setCount = setCount;
         this.worldIsAskedFor = worldIsAskedFor;
+        seen = new SeenPods(pods.count());
         nothing = Objects.requireNonNull(cores.get(NOTHING_SELECTS));
         snapshot = same.orElse(null);
     }
@@ -160,9 +162,16 @@ public final class VerdictTable {
     }
 
     private PodEntry entry(Pod pod) {
+        PodEntry known = seen.get(pod);
+        if (known != null) {
+            return known;
+        }
         PodEntry entry = pods.get(pod);
         if (entry == null || !entry.hasOwnNetwork()) {
             throw new IllegalArgumentException("not a pod of this snapshot: " + pod.fullName());
+        }
+        if (entry.pod() == pod) {
+            seen.add(entry);
         }
         return entry;
     }
@@ -269,7 +278,7 @@ public final class VerdictTable {
     }
 
     private PortTable table(PodEntry subject, End peer, Relation relation, Direction direction) {
-        RowSource source = core(subject.policySet()).side(direction).source(relation);
+        RowSource source = core(subject.policySet()).source(direction, relation);
         return peer.identity != UNKNOWN ? source.of(peer.identity, live.registry()) : source.of(asked(peer.party));
     }
 
@@ -345,12 +354,15 @@ public final class VerdictTable {
     private PolicySet policySet(int id) {
         return views.computeIfAbsent(id, i -> {
             SetCore core = core(i);
-            return new PolicySet(i, core.policies(), side(core.ingress()), side(core.egress()));
+            return new PolicySet(i, core.policies(), side(core, Direction.INGRESS), side(core, Direction.EGRESS));
         });
     }
 
-    private PolicySet.Side side(SetCore.Side side) {
-        return new PolicySet.Side(rows(side.other()), rows(side.ownNode()), rows(side.self()));
+    private PolicySet.Side side(SetCore core, Direction direction) {
+        return new PolicySet.Side(
+                rows(core.source(direction, Relation.OTHER)),
+                rows(core.source(direction, Relation.OWN_NODE)),
+                rows(core.source(direction, Relation.SELF)));
     }
 
     private Rows rows(RowSource source) {
@@ -360,8 +372,7 @@ public final class VerdictTable {
     /** What a pod of a policy set meets, for every traffic from or to a peer. */
     public PortTable row(int policySet, Direction direction, int identity, Relation relation) {
         return core(Objects.checkIndex(policySet, setCount))
-                .side(direction)
-                .source(relation)
+                .source(direction, relation)
                 .of(identity, live.registry());
     }
 }
