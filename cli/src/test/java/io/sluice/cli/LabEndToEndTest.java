@@ -96,7 +96,7 @@ class LabEndToEndTest {
 
     @ParameterizedTest
     @CsvSource({"ebpf, rejudge, false", "ebpf, keep, true", "nftables, rejudge, false", "nftables, keep, true"})
-    void revokedPermissionCutsAnOpenConnection(String dataplane, String established, boolean survives)
+    void trap36_revokedPermissionCutsAnOpenConnection(String dataplane, String established, boolean survives)
             throws Exception {
         up(dataplane, "--established", established);
         try (Listener listener = listen("shop/db");

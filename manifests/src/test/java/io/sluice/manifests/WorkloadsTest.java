@@ -215,4 +215,17 @@ class WorkloadsTest {
     private static String names(Manifests read) {
         return read.snapshot().pods().stream().map(Pod::name).collect(Collectors.joining(" "));
     }
+
+    /** A pod that has ended keeps its address in the status for a while, which another pod may have by now. */
+    @ParameterizedTest
+    @CsvSource({"Succeeded, false", "Failed, false", "Running, true", "Pending, true"})
+    void trap33_aPodThatHasFinishedIsNoEndpoint(String phase, boolean counts) {
+        Manifests read = Reading.of("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: a}
+                status: {phase: %s, podIP: 10.0.0.1}
+                """.formatted(phase));
+        assertThat(read.snapshot().pods()).hasSize(counts ? 1 : 0);
+    }
 }

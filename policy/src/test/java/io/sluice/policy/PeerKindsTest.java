@@ -8,6 +8,15 @@ import static io.sluice.policy.Scene.pods;
 import static io.sluice.policy.Scene.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.policy.decide.Decider;
+import io.sluice.policy.model.DomainPattern;
+import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Selector;
+import io.sluice.policy.model.Snapshot;
+import io.sluice.policy.model.Verdict;
+import io.sluice.policy.net.Ip;
+import io.sluice.policy.table.VerdictTable;
+import java.util.Map;
 import io.sluice.policy.decide.Step;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Application;
@@ -220,5 +229,45 @@ class PeerKindsTest {
         Scene scene = around().add(
                         policy("p", Combining.DENY_OVERRIDES, 1, new Section(Direction.INGRESS, true, List.of(http))));
         assertThat(scene.ingress("x/api", "x/web")).isEqualTo(cause);
+    }
+
+    /** A name is whoever holds an address that is known to be the name's, and nobody while none is known. */
+    @Test
+    void trap38_aDomainNameIsTheAddressesThatAreKnownToBeIts() {
+        Policy policy = new Policy(
+                new PolicyId("ClusterNetworkPolicy", "", "names"),
+                SourcePosition.NONE,
+                Tier.ADMIN,
+                1,
+                Combining.FIRST_MATCH,
+                Scene.everyPod(),
+                List.of(new Section(
+                        Direction.EGRESS,
+                        false,
+                        List.of(Scene.deny(
+                                List.of(new Peer.Domain(new DomainPattern(
+                                        "*.example.com", DomainPattern.Wildcard.LABELS))),
+                                ANYTHING)))));
+        Scene scene = around().add(policy);
+        Connection connection =
+                new Connection(scene.party("x/web"), scene.party("192.0.2.1"), Protocol.TCP, 443);
+        Snapshot unknown = scene.snapshot();
+        Ip ip = Ip.parse("192.0.2.1");
+        Snapshot known = unknown.withNames(Map.of(ip, Set.of("a.b.example.com")));
+        Snapshot apex = unknown.withNames(Map.of(ip, Set.of("example.com")));
+        assertThat(List.of(unknown, known, apex))
+                .extracting(snapshot -> Decider.decide(snapshot, connection).verdict())
+                .containsExactly(Verdict.ALLOW, Verdict.DENY, Verdict.ALLOW);
+        assertThat(List.of(unknown, known, apex))
+                .extracting(snapshot -> VerdictTable.of(snapshot).verdict(connection))
+                .containsExactly(Verdict.ALLOW, Verdict.DENY, Verdict.ALLOW);
+    }
+
+    /** Attributes that are no labels: selectors of converted or listed policies must not take them for such. */
+    @Test
+    void serviceAccountAndNamespaceAreNoLabels() {
+        assertThat(List.of(Pod.ACCOUNT, Pod.NAMESPACE, Pod.ACCOUNT_LABEL + "team")).allMatch(Pod::isNoLabel);
+        assertThat(List.of("app", "serviceaccount", "")).noneMatch(Pod::isNoLabel);
+        assertThat(Selector.labels(Map.of("a", "b")).matches(Map.of("a", "b", "c", "d"))).isTrue();
     }
 }

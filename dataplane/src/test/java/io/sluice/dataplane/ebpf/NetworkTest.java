@@ -125,7 +125,7 @@ class NetworkTest {
     }
 
     @Test
-    void repliesPassAlthoughTheServerMayNotSpeakFirst() throws Exception {
+    void trap35_repliesPassAlthoughTheServerMayNotSpeakFirst() throws Exception {
         dataplane.apply(server(everyone(Tables.ALLOW), everyone(NOTHING), Mode.DEFAULT));
         try (ServerSocket server = Wire.echo(network.hostOf(2), 8081);
                 DatagramSocket udp = Wire.echoUdp(network.hostOf(2), 8081);
@@ -146,7 +146,7 @@ class NetworkTest {
     }
 
     @Test
-    void aRevokedPermissionCutsAnOpenConnection() throws Exception {
+    void trap36_aRevokedPermissionCutsAnOpenConnection() throws Exception {
         try (ServerSocket server = Wire.echo(network.hostOf(2), 8082)) {
             dataplane.apply(server(everyone(Tables.ALLOW), everyone(Tables.ALLOW), Mode.DEFAULT));
             try (Socket socket = Wire.connect(network.hostOf(1), SERVER, 8082)) {
@@ -221,7 +221,7 @@ class NetworkTest {
     }
 
     @Test
-    void aServiceIsJudgedByBackendAndTargetPort() throws Exception {
+    void trap37_aServiceIsJudgedByBackendAndTargetPort() throws Exception {
         TestNetwork.in(network.router(), "nft add table ip service");
         TestNetwork.in(network.router(), "nft add chain ip service pre { type nat hook prerouting priority dstnat ; }");
         TestNetwork.in(

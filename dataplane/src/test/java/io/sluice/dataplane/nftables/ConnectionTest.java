@@ -70,7 +70,7 @@ class ConnectionTest {
     }
 
     @Test
-    void replies_pass_where_the_opposite_direction_is_denied() throws Exception {
+    void trap35_replies_pass_where_the_opposite_direction_is_denied() throws Exception {
         dataplane.apply(new NodeTable(
                 Tables.pods(),
                 List.of(),
@@ -85,7 +85,7 @@ class ConnectionTest {
     }
 
     @Test
-    void a_refusal_by_the_host_comes_back_as_related() throws Exception {
+    void trap35_a_refusal_by_the_host_comes_back_as_related() throws Exception {
         dataplane.apply(between(OPEN, OPEN));
         assertThatThrownBy(() -> net.a.call(() -> {
                     try (DatagramSocket socket = new DatagramSocket()) {
@@ -100,7 +100,7 @@ class ConnectionTest {
     }
 
     @Test
-    void a_revoked_permission_cuts_an_open_connection() throws Exception {
+    void trap36_a_revoked_permission_cuts_an_open_connection() throws Exception {
         dataplane.apply(between(rows(only(tcp(80))), OPEN));
         try (Socket open = TestNetwork.connect(net.a, TestNetwork.B, 80)) {
             assertThat(TestNetwork.answers(open)).isTrue();
@@ -183,7 +183,7 @@ class ConnectionTest {
     }
 
     @Test
-    void a_service_is_judged_by_its_backend_and_target_port() throws Exception {
+    void trap37_a_service_is_judged_by_its_backend_and_target_port() throws Exception {
         TestNetwork.nft(net.router, """
                 table ip service {
                   chain pre { type nat hook prerouting priority -100; ip daddr 10.99.0.2 tcp dport 8000 dnat to 10.2.0.2:80; }
