@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,8 @@ class TutorialTest {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(folder.resolve("printed").toFile());
         Map<String, String> environment = builder.environment();
-        environment.merge("PATH", launcher.getParent().toString(), (path, first) -> first + ":" + path);
+        Path bin = Objects.requireNonNull(launcher.getParent());
+        environment.merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
         environment.put("NO_COLOR", "1");
         for (String who : List.of("AUTHOR", "COMMITTER")) {
             environment.put("GIT_" + who + "_NAME", "reader");

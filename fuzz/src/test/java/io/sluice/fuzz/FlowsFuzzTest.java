@@ -38,7 +38,7 @@ class FlowsFuzzTest {
             new AnswerStream(Cluster.SHOP, out, format, false).run(new ByteArrayInputStream(bytes));
         } catch (BadLine refused) {
             check(refused);
-            return refused.getMessage();
+            return String.valueOf(refused.getMessage());
         }
         return out.toString(StandardCharsets.UTF_8);
     }
