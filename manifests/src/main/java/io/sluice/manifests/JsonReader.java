@@ -203,7 +203,8 @@ final class JsonReader {
     private void skipSpace() {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\n') {
+            boolean alone = c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n');
+            if (c == '\n' || alone) {
                 line++;
                 lineStart = at + 1;
             } else if (c != ' ' && c != '\t' && c != '\r') {

@@ -135,4 +135,13 @@ class InputFilesTest {
                 .map(d -> d.toString().replace(folder + "/", ""))
                 .toList();
     }
+
+    /** A carriage return ends a line, as it does in YAML and in an editor; with a line feed behind it they end one. */
+    @Test
+    void aCarriageReturnEndsALineOfJsonToo() {
+        assertThat(Reading.said(Reading.of("{\"kind\": 1,\r\"a\" x}")).getFirst())
+                .startsWith("2:5: error");
+        assertThat(Reading.said(Reading.of("{\"kind\": 1,\r\n\"a\" x}")).getFirst())
+                .startsWith("2:5: error");
+    }
 }

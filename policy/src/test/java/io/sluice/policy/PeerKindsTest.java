@@ -9,33 +9,33 @@ import static io.sluice.policy.Scene.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.decide.Decider;
-import io.sluice.policy.model.DomainPattern;
-import io.sluice.policy.model.Pod;
-import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Snapshot;
-import io.sluice.policy.model.Verdict;
-import io.sluice.policy.net.Ip;
-import io.sluice.policy.table.VerdictTable;
-import java.util.Map;
 import io.sluice.policy.decide.Step;
 import io.sluice.policy.model.Action;
 import io.sluice.policy.model.Application;
 import io.sluice.policy.model.Combining;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.DomainPattern;
 import io.sluice.policy.model.NamespaceMatch;
 import io.sluice.policy.model.Peer;
+import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Rule;
 import io.sluice.policy.model.Section;
+import io.sluice.policy.model.Selector;
+import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Spared;
 import io.sluice.policy.model.Subject;
 import io.sluice.policy.model.Tier;
+import io.sluice.policy.model.Verdict;
+import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
+import io.sluice.policy.table.VerdictTable;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -245,12 +245,11 @@ class PeerKindsTest {
                         Direction.EGRESS,
                         false,
                         List.of(Scene.deny(
-                                List.of(new Peer.Domain(new DomainPattern(
-                                        "*.example.com", DomainPattern.Wildcard.LABELS))),
+                                List.of(new Peer.Domain(
+                                        new DomainPattern("*.example.com", DomainPattern.Wildcard.LABELS))),
                                 ANYTHING)))));
         Scene scene = around().add(policy);
-        Connection connection =
-                new Connection(scene.party("x/web"), scene.party("192.0.2.1"), Protocol.TCP, 443);
+        Connection connection = new Connection(scene.party("x/web"), scene.party("192.0.2.1"), Protocol.TCP, 443);
         Snapshot unknown = scene.snapshot();
         Ip ip = Ip.parse("192.0.2.1");
         Snapshot known = unknown.withNames(Map.of(ip, Set.of("a.b.example.com")));
@@ -266,8 +265,10 @@ class PeerKindsTest {
     /** Attributes that are no labels: selectors of converted or listed policies must not take them for such. */
     @Test
     void serviceAccountAndNamespaceAreNoLabels() {
-        assertThat(List.of(Pod.ACCOUNT, Pod.NAMESPACE, Pod.ACCOUNT_LABEL + "team")).allMatch(Pod::isNoLabel);
+        assertThat(List.of(Pod.ACCOUNT, Pod.NAMESPACE, Pod.ACCOUNT_LABEL + "team"))
+                .allMatch(Pod::isNoLabel);
         assertThat(List.of("app", "serviceaccount", "")).noneMatch(Pod::isNoLabel);
-        assertThat(Selector.labels(Map.of("a", "b")).matches(Map.of("a", "b", "c", "d"))).isTrue();
+        assertThat(Selector.labels(Map.of("a", "b")).matches(Map.of("a", "b", "c", "d")))
+                .isTrue();
     }
 }
