@@ -14,14 +14,21 @@ sealed interface PeerTest {
 
     boolean matches(BitSet features);
 
+    /** The tests that it is made of; none for one that is made of no others. */
+    List<PeerTest> parts();
+
     /** Adds the features that it asks for. */
-    void addFeatures(BitSet used);
+    default void addFeatures(BitSet used) {
+        parts().forEach(part -> part.addFeatures(used));
+    }
 
     /** The same for a peer of which it is known whether it is the node that the subject runs on. */
     PeerTest on(boolean ownNode);
 
     /** Whether its answer depends on that. */
-    boolean asksForOwnNode();
+    default boolean asksForOwnNode() {
+        return parts().stream().anyMatch(PeerTest::asksForOwnNode);
+    }
 
     /** The peer has one of these features. */
     record OneOf(int[] anyOf) implements PeerTest {
@@ -48,8 +55,8 @@ sealed interface PeerTest {
         }
 
         @Override
-        public boolean asksForOwnNode() {
-            return false;
+        public List<PeerTest> parts() {
+            return List.of();
         }
     }
 
@@ -61,7 +68,9 @@ sealed interface PeerTest {
         }
 
         @Override
-        public void addFeatures(BitSet used) {}
+        public List<PeerTest> parts() {
+            return List.of();
+        }
 
         @Override
         public PeerTest on(boolean ownNode) {
@@ -86,20 +95,10 @@ sealed interface PeerTest {
         }
 
         @Override
-        public void addFeatures(BitSet used) {
-            parts.forEach(part -> part.addFeatures(used));
-        }
-
-        @Override
         public PeerTest on(boolean ownNode) {
             return asksForOwnNode()
                     ? new All(parts.stream().map(part -> part.on(ownNode)).toList())
                     : this;
-        }
-
-        @Override
-        public boolean asksForOwnNode() {
-            return parts.stream().anyMatch(PeerTest::asksForOwnNode);
         }
     }
 
@@ -115,20 +114,10 @@ sealed interface PeerTest {
         }
 
         @Override
-        public void addFeatures(BitSet used) {
-            parts.forEach(part -> part.addFeatures(used));
-        }
-
-        @Override
         public PeerTest on(boolean ownNode) {
             return asksForOwnNode()
                     ? any(parts.stream().map(part -> part.on(ownNode)).toList())
                     : this;
-        }
-
-        @Override
-        public boolean asksForOwnNode() {
-            return parts.stream().anyMatch(PeerTest::asksForOwnNode);
         }
     }
 
@@ -139,18 +128,13 @@ sealed interface PeerTest {
         }
 
         @Override
-        public void addFeatures(BitSet used) {
-            part.addFeatures(used);
+        public List<PeerTest> parts() {
+            return List.of(part);
         }
 
         @Override
         public PeerTest on(boolean ownNode) {
             return asksForOwnNode() ? new Not(part.on(ownNode)) : this;
-        }
-
-        @Override
-        public boolean asksForOwnNode() {
-            return part.asksForOwnNode();
         }
     }
 

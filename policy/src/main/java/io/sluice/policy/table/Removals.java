@@ -27,7 +27,7 @@ import java.util.Set;
  * superfluous. Not thread-safe.
  */
 public final class Removals {
-    private final VerdictTable table;
+    private final SparedPeers spared;
     private final RuleBook rules;
     private final Map<PolicyId, List<Judged>> byPolicy = new HashMap<>();
     private final Set<RuleRef> removedRules = new HashSet<>();
@@ -89,7 +89,7 @@ public final class Removals {
             Cause without) {}
 
     private Removals(VerdictTable table) {
-        this.table = table;
+        this.spared = new SparedPeers(table);
         this.rules = table.rules();
         RowCases cases = new RowCases(table);
         Map<Rows, Judged> known = new IdentityHashMap<>();
@@ -159,7 +159,7 @@ public final class Removals {
             return finding;
         }
         return new Finding(
-                SparedPeers.witness(table, policy, removedPolicies),
+                spared.remove(policy, removedPolicies),
                 finding.matches(),
                 finding.decides(),
                 finding.instead(),
