@@ -77,11 +77,7 @@ final class DecideCommand implements Callable<Integer> {
             Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
             AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
             Tally tally = stream.run(questions);
-            if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
-                err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
-                        + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()
-                        + " have an end that these manifests do not have");
-            }
+            say(tally, err);
             return 0;
         } catch (NoSuchFileException e) {
             throw new Refusal(connections + ": error: no such file", e);
@@ -89,6 +85,18 @@ final class DecideCommand implements Callable<Integer> {
             throw new Refusal((fromStdin ? "<stdin>" : connections) + ":" + e.getMessage(), e);
         } catch (IOException e) {
             throw new Refusal(connections + ": error: cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void say(Tally tally, PrintWriter err) {
+        if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
+            err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
+                    + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()
+                    + " have an end that these manifests do not have");
+        }
+        if (tally.open() > 0) {
+            err.println("note: " + tally.open() + " of " + (tally.allowed() + tally.denied() + tally.open())
+                    + " depend on the request: say what is asked in the member request, or ask explain");
         }
     }
 }
