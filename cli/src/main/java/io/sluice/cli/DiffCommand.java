@@ -117,6 +117,7 @@ final class DiffCommand implements Callable<Integer> {
                     case MD -> MarkdownDiff.of(report);
                 });
         out.flush();
+        Inputs.meshLeftOut(err, states.before.snapshot(), states.after.snapshot());
         meant.unused().ifPresent(line -> err.println(allow + ":" + line + ": warning: no difference is like this"));
         return report.unexpected().isEmpty() ? 0 : 1;
     }

@@ -121,6 +121,23 @@ class AnswersCommandTest {
         }
     }
 
+    /** What the mesh's policies refuse is no connection; who leaves them out says so. */
+    @Test
+    void aMesh() throws Exception {
+        Path example = Path.of("..", "examples", "istio");
+        Sluice.Run listed = in(example, "connectivity", ".", "--focus", "shop/db", "--port", "TCP:5432");
+        assertThat(listed.out()).doesNotContain("=> shop/db");
+        assertThat(listed.err()).contains("note: the mesh's policies are counted in: 0 of 3 connections depend");
+        Sluice.Run decided = in(example, "decide", ".", "-c", "requests.jsonl");
+        assertThat(decided.err()).contains("note: 2 of 7 depend on the request");
+        Sluice.Run explained =
+                in(example, "explain", ".", "--from", "shop/cart", "--to", "shop/db", "-p", "5432", "--expect", "deny");
+        assertThat(explained.out()).contains("rules[0] denies (./policies.yaml:47)");
+        assertThat(explained.status()).isZero();
+        assertThat(in(example, "diff", "shop.yaml", ".").err()).contains("what the mesh's policies refuse is left out");
+        assertThat(in(example, "check", ".").err()).contains("what the mesh's policies refuse is left out");
+    }
+
     /** Half a report with the exit status of a whole one would be believed. */
     @Test
     void outputThatCannotBeWrittenIsNoSuccess() throws Exception {
