@@ -15,7 +15,6 @@ final class Answerer {
     private final HubbleFlow hubble;
     private final LineScanner scanner = new LineScanner();
     private final LineWriter writer;
-    private int expected = 1 << 12;
     private long allowed;
     private long denied;
     private Tally flows = Tally.NONE;
@@ -37,12 +36,14 @@ final class Answerer {
         };
     }
 
-    /** @throws BadLine for the first line that cannot be answered; its message begins with the line's number */
-    Answers answer(Block block) {
+    /**
+     * @param out empty; comes back with the answers
+     * @throws BadLine for the first line that cannot be answered; its message begins with the line's number
+     */
+    Answers answer(Block block, Bytes out) {
         allowed = 0;
         denied = 0;
         flows = Tally.NONE;
-        Bytes out = new Bytes(expected);
         byte[] bytes = block.bytes;
         long line = block.firstLine;
         int start = 0;
@@ -53,7 +54,6 @@ final class Answerer {
             }
         }
         answer(bytes, start, block.length, line, out);
-        expected = Math.max(expected, out.size() + out.size() / 8);
         return new Answers(out, new Tally(allowed, denied, 0, 0, 0).plus(flows));
     }
 

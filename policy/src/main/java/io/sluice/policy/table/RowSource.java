@@ -23,8 +23,8 @@ final class RowSource extends TableMemo {
     private final Program program;
     private final Tables tables;
     private final boolean asksForNames;
-    private final BitSet asked;
     private final int[] features;
+    private final FeatureTable asked;
     private final Map<Case, PortTable> cases = new ConcurrentHashMap<>();
     private volatile @Nullable PortTable otherwise;
     private volatile @Nullable Compiled latest;
@@ -39,8 +39,8 @@ final class RowSource extends TableMemo {
         this.program = program;
         this.tables = tables;
         asksForNames = program.asksForNames();
-        asked = program.features();
-        features = asked.stream().toArray();
+        features = program.features().stream().toArray();
+        asked = new FeatureTable(features);
     }
 
     Program program() {
@@ -57,9 +57,17 @@ final class RowSource extends TableMemo {
     }
 
     PortTable of(int identity, IdentityRegistry identities) {
+        return of(identities.get(identity), identity);
+    }
+
+    /** Most peers are nothing to a program: that is found out without a memory of each of them. */
+    PortTable of(IdentityEntry entry, int identity) {
+        if (isNothingTo(entry)) {
+            return otherwise();
+        }
         PortTable table = known(identity);
         if (table == null) {
-            table = of(identities.get(identity));
+            table = of(entry);
             remember(identity, table);
         }
         return table;
@@ -67,12 +75,16 @@ final class RowSource extends TableMemo {
 
     /** For an address that may have no identity. */
     PortTable of(IdentityEntry entry) {
-        int[] among = entry.among(asked);
-        Map<PortMatch.Named, Set<TrafficRange>> names = asksForNames ? entry.names() : Map.of();
-        if (among.length == 0 && names.isEmpty()) {
+        if (isNothingTo(entry)) {
             return otherwise();
         }
-        return of(new Case(new Ints(among), asksForNames ? entry.meaning() : 0), names);
+        return asksForNames
+                ? of(new Case(new Ints(entry.among(asked)), entry.meaning()), entry.names())
+                : of(new Case(new Ints(entry.among(asked)), 0), Map.of());
+    }
+
+    private boolean isNothingTo(IdentityEntry entry) {
+        return !(asksForNames && entry.meaning() != 0) && !asked.meets(entry.features());
     }
 
     private PortTable of(Case one, Map<PortMatch.Named, Set<TrafficRange>> names) {
