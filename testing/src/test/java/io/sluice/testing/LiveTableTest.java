@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +39,7 @@ class LiveTableTest {
     private static final int SCENARIOS = 100;
     private static final int CHANGES = 12;
     private static final int CONNECTIONS = 12;
+    private static final int READERS = 3;
 
     private static Scenario scenario(long seed) {
         Chance chance = new Chance(seed);
@@ -120,6 +124,39 @@ class LiveTableTest {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whoever reads meanwhile sees the state before or after a change, never a mixture. */
+    @Test
+    void readersBesideTheWriter() throws InterruptedException {
+        long first = 77_000_001L;
+        long seed = Chance.seed(first);
+        for (long s = seed; s < seed + (seed == first ? SCENARIOS / 5 : 1); s++) {
+            Scenario scenario = scenario(s);
+            LiveTable live = LiveTable.of(scenario.start());
+            AtomicBoolean over = new AtomicBoolean();
+            Queue<String> faults = new ConcurrentLinkedQueue<>();
+            List<Thread> readers = new ArrayList<>();
+            for (int reader = 0; reader < READERS; reader++) {
+                Chance chance = new Chance(s + reader);
+                readers.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        do {
+                            VerdictTable table = live.table();
+                            fault(table, table.snapshot(), chance).ifPresent(faults::add);
+                        } while (!over.get() && faults.isEmpty());
+                    } catch (RuntimeException e) {
+                        faults.add(e.toString());
+                    }
+                }));
+            }
+            scenario.changes().forEach(live::apply);
+            over.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertThat(faults).as("seed %s", s).isEmpty();
+        }
     }
 
     /** The published steps of cyclonus, made one change at a time. */
