@@ -5,24 +5,38 @@ final class FeatureTable {
     /** One more than each feature; 0 is a free place. */
     private final int[] places;
 
+    private final long sketch;
+
     FeatureTable(int[]... features) {
         int count = 0;
         for (int[] some : features) {
             count += some.length;
         }
         places = new int[Math.max(2, Integer.highestOneBit(Math.max(1, count)) * 4)];
+        long bits = 0;
         for (int[] some : features) {
             for (int feature : some) {
                 places[placeOf(feature)] = feature + 1;
+                bits |= 1L << hash(feature);
             }
         }
+        sketch = bits;
+    }
+
+    private static int hash(int feature) {
+        int hash = feature * 0x9E3779B9;
+        return hash ^ hash >>> 15;
+    }
+
+    /** Tables whose sketches have no bit in common have no feature in common. */
+    long sketch() {
+        return sketch;
     }
 
     /** Where a feature is, or would be. */
     private int placeOf(int feature) {
         int mask = places.length - 1;
-        int hash = feature * 0x9E3779B9;
-        int at = (hash ^ hash >>> 15) & mask;
+        int at = hash(feature) & mask;
         while (places[at] != 0 && places[at] != feature + 1) {
             at = at + 1 & mask;
         }

@@ -19,7 +19,7 @@ public final class PortTable {
     private final Verdicts verdicts;
 
     /** What there is of verdicts in a table. */
-    private enum Verdicts {
+    enum Verdicts {
         ALL_ALLOW,
         ALL_DENY,
         BOTH
@@ -96,6 +96,10 @@ public final class PortTable {
             }
         }
         return low;
+    }
+
+    Verdicts verdicts() {
+        return verdicts;
     }
 
     public boolean isUniform(Verdict verdict) {

@@ -25,8 +25,16 @@ final class RowSource extends TableMemo {
     private final boolean asksForNames;
     private final int[] features;
     private final FeatureTable asked;
+
+    /** That of {@link #asked}: with that of a peer it mostly tells by itself that the peer is nothing to the program. */
+    private final long sketch;
+
     private final Map<Case, PortTable> cases = new ConcurrentHashMap<>();
     private volatile @Nullable PortTable otherwise;
+
+    /** Those of {@link #otherwise}, known here because most decisions end with them; unknown first. */
+    private volatile PortTable.@Nullable Verdicts usual;
+
     private volatile @Nullable Compiled latest;
 
     /** Peers that the program cannot tell apart. */
@@ -41,6 +49,7 @@ final class RowSource extends TableMemo {
         asksForNames = program.asksForNames();
         features = program.features().stream().toArray();
         asked = new FeatureTable(features);
+        sketch = asked.sketch();
     }
 
     Program program() {
@@ -52,6 +61,7 @@ final class RowSource extends TableMemo {
         if (table == null) {
             table = tables.of(program.run(new BitSet(), Map.of()));
             otherwise = table;
+            usual = table.verdicts();
         }
         return table;
     }
@@ -71,6 +81,20 @@ final class RowSource extends TableMemo {
             remember(identity, table);
         }
         return table;
+    }
+
+    /**
+     * Whether the table of a peer allows some traffic.
+     *
+     * @param peerSketch that of the peer's features
+     */
+    boolean allows(IdentityEntry entry, int identity, long peerSketch, int trafficKey) {
+        if ((sketch & peerSketch) == 0 && !asksForNames || isNothingTo(entry)) {
+            PortTable.Verdicts all = usual;
+            return all == PortTable.Verdicts.ALL_ALLOW
+                    || all != PortTable.Verdicts.ALL_DENY && otherwise().allows(trafficKey);
+        }
+        return of(entry, identity).allows(trafficKey);
     }
 
     /** For an address that may have no identity. */

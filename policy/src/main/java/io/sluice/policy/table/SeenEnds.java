@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenEnds {
     private static final int PAYS_AFTER = 2_048;
-    private static final int MOST = 1 << 18;
+    private static final int MOST = 1 << 20;
 
     private final int size;
     private int asked;
@@ -20,7 +20,7 @@ final class SeenEnds {
 
     /** @param pods about how many there are */
     SeenEnds(int pods) {
-        size = Math.min(MOST, Integer.highestOneBit(Math.max(64, pods)) * 4);
+        size = Math.min(MOST, Integer.highestOneBit(Math.max(64, pods)) * 8);
     }
 
     VerdictTable.@Nullable End get(Party.OfPod party) {
@@ -28,7 +28,7 @@ final class SeenEnds {
         if (all == null) {
             return null;
         }
-        int place = System.identityHashCode(party.pod()) & size - 1;
+        int place = placeOf(party);
         VerdictTable.End end = all[place];
         if (end != null && end.isOf(party)) {
             return end;
@@ -37,7 +37,7 @@ final class SeenEnds {
         return other != null && other.isOf(party) ? other : null;
     }
 
-    /** The two families of a pod have places beside each other. */
+    /** Into one of two places, a free one if there is one. */
     void add(Party.OfPod party, VerdictTable.End end) {
         VerdictTable.@Nullable End @Nullable [] all = seen;
         if (all == null) {
@@ -47,7 +47,11 @@ final class SeenEnds {
             all = new VerdictTable.@Nullable End[size];
             seen = all;
         }
-        int place = System.identityHashCode(party.pod()) & size - 1;
-        all[party.ip() == null || party.ip().isV4() ? place : place ^ 1] = end;
+        int place = placeOf(party);
+        all[all[place] == null ? place : place ^ 1] = end;
+    }
+
+    private int placeOf(Party.OfPod party) {
+        return System.identityHashCode(party.pod()) & size - 1;
     }
 }

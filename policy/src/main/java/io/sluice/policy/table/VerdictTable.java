@@ -139,6 +139,7 @@ public final class VerdictTable {
         /** Null where it has no identity here. */
         private final @Nullable IdentityEntry entry;
 
+        private final long sketch;
         private final SetCore core;
         private final RowSource egress;
         private final RowSource ingress;
@@ -149,6 +150,7 @@ public final class VerdictTable {
             this.slot = pod == null ? PodEntry.NO_SLOT : pod.slot();
             this.identity = identity;
             this.entry = entry;
+            this.sketch = entry == null ? 0 : entry.features().sketch();
             this.core = core;
             this.egress = core.source(Direction.EGRESS, Relation.OTHER);
             this.ingress = core.source(Direction.INGRESS, Relation.OTHER);
@@ -312,8 +314,13 @@ public final class VerdictTable {
             return true;
         }
         Relation relation = relation(subject, subject.pod, peer);
-        return relation == Relation.SELF && !hairpin
-                || table(subject, peer, relation, direction).allows(trafficKey);
+        if (relation == Relation.SELF && !hairpin) {
+            return true;
+        }
+        RowSource source = subject.source(direction, relation);
+        return peer.entry != null
+                ? source.allows(peer.entry, peer.identity, peer.sketch, trafficKey)
+                : source.of(asked(peer.party)).allows(trafficKey);
     }
 
     /** Whether both directions allow; faster than {@link #verdict} by the search for the parties. */
