@@ -15,7 +15,11 @@ final class JsonReader {
     private final String text;
     private int at;
     private int line = 1;
-    private int lineStart;
+    private int column = 1;
+
+    /** Up to where the text has been counted: there it is at line and column. */
+    private int counted;
+
     private final boolean placed;
 
     private JsonReader(String text, boolean placed) {
@@ -206,7 +210,8 @@ final class JsonReader {
             boolean alone = c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n');
             if (c == '\n' || alone) {
                 line++;
-                lineStart = at + 1;
+                column = 1;
+                counted = at + 1;
             } else if (c != ' ' && c != '\t' && c != '\r') {
                 return;
             }
@@ -215,7 +220,12 @@ final class JsonReader {
     }
 
     private Place here() {
-        return placed ? new Place(line, at - lineStart + 1) : Place.NOWHERE;
+        if (!placed) {
+            return Place.NOWHERE;
+        }
+        column += text.codePointCount(counted, at);
+        counted = at;
+        return new Place(line, column);
     }
 
     private SyntaxException broken(String what) {
