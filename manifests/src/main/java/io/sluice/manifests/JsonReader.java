@@ -59,9 +59,17 @@ final class JsonReader {
         return switch (peek()) {
             case '{' -> object(place, depth);
             case '[' -> array(place, depth);
-            case '"' -> new Scalar(place, string(), false);
+            case '"' -> quoted(place);
             default -> new Scalar(place, literal(), true);
         };
+    }
+
+    private Scalar quoted(Place place) {
+        int start = at;
+        String value = string();
+        boolean bare = at - start == value.length() + 2;
+        Writing writing = bare ? Writing.DOUBLE_QUOTED : Writing.doubleQuoted(value, text.codePointCount(start, at));
+        return new Scalar(place, value, false, writing);
     }
 
     private Mapping object(Place place, int depth) {
