@@ -14,13 +14,14 @@ import java.util.List;
 class AnswersFuzzTest {
     private static final List<String> KINDS = List.copyOf(Intake.kinds());
 
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "3s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/manifests.dict")
     void read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
         String question = end < 0 ? "v1 Pod" : text.substring(0, end);
-        String known = KINDS.contains(question) ? question : KINDS.get(Math.floorMod(question.hashCode(), KINDS.size()));
+        String known =
+                KINDS.contains(question) ? question : KINDS.get(Math.floorMod(question.hashCode(), KINDS.size()));
         for (Diagnostic diagnostic : Bounds.hold(() -> said(known.split(" ", 2), text.substring(end + 1)))) {
             InputText.printable(diagnostic.toString(), diagnostic);
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 class FlowsFuzzTest {
     private static final Pattern REFUSAL = Pattern.compile("[1-9][0-9]*: .+");
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "7s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/flows.dict")
     void read(byte[] bytes) throws IOException {
         String first = Bounds.hold(() -> answers(bytes, AnswerStream.Format.JSON));

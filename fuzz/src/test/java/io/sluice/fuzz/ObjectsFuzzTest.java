@@ -104,7 +104,7 @@ class ObjectsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "15s")
+    @FuzzTest(maxDuration = "12s")
     void read(FuzzedDataProvider choices) {
         List<String> lines = new ArrayList<>();
         for (int documents = choices.consumeInt(1, 2); documents > 0; documents--) {

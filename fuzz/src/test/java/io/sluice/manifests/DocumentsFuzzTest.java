@@ -14,7 +14,7 @@ import java.util.Optional;
 class DocumentsFuzzTest {
     private static final int PIECE = 40;
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "6s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/manifests.dict")
     void read(byte[] bytes) {
         Optional<String> decoded = SourceText.decode(bytes, Problems.start());
@@ -47,21 +47,21 @@ class DocumentsFuzzTest {
         expectSame(ofWhole.sorted(), ofPieces.sorted());
     }
 
+    /** Whether it is JSON, not what is wrong if not: that may name a line. */
     private static void placedAndUnplaced(String text) {
         List<Value> placed = new ArrayList<>();
         List<Value> unplaced = new ArrayList<>();
-        Optional<String> first = json(() -> JsonReader.readAll(text, placed));
-        Optional<String> second = json(() -> JsonReader.readUnplaced(text, unplaced));
-        expectSame(first, second);
+        expectSame(
+                isJson(() -> JsonReader.readAll(text, placed)), isJson(() -> JsonReader.readUnplaced(text, unplaced)));
         expectSame(nowhere(placed), nowhere(unplaced));
     }
 
-    private static Optional<String> json(Runnable reading) {
+    private static boolean isJson(Runnable reading) {
         try {
             reading.run();
-            return Optional.empty();
-        } catch (SyntaxException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return true;
+        } catch (SyntaxException _) {
+            return false;
         }
     }
 

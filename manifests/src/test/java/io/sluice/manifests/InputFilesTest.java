@@ -148,7 +148,8 @@ class InputFilesTest {
     /** A character that takes two of Java's is one to an editor, and in YAML. */
     @Test
     void columnsOfJsonCountCharacters() {
-        assertThat(Reading.said(Reading.of("{\"a\":\"\ud83d\ude00\ud83d\ude00\" x}")).getFirst())
+        assertThat(Reading.said(Reading.of("{\"a\":\"\ud83d\ude00\ud83d\ude00\" x}"))
+                        .getFirst())
                 .startsWith("1:11: error");
         String object =
                 "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"uid\": \"\ud83d\ude00\", \"name\": 5}}";
