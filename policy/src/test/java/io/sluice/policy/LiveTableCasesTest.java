@@ -252,6 +252,27 @@ class LiveTableCasesTest {
         assertThat(live.restarts()).isEqualTo(1);
     }
 
+    /** As long as no more places are out of use than in use the policies keep theirs. */
+    @Test
+    void asManyPoliciesAsAreGoneKeepTheirPlaces() {
+        Snapshot start = scene().snapshot().withPolicies(List.of());
+        LiveTable live = LiveTable.of(start);
+        live.apply(IntStream.range(0, 10_002)
+                .<Change>mapToObj(i -> new Change.PutPolicy(policy("p" + i)))
+                .toList());
+        live.apply(removals(0, 5_001));
+        assertThat(live.restarts()).isZero();
+        live.apply(removals(5_001, 5_002));
+        assertThat(live.restarts()).isEqualTo(1);
+        assertThat(live.table().snapshot().policies()).hasSize(5_000);
+    }
+
+    private static List<Change> removals(int first, int end) {
+        return IntStream.range(first, end)
+                .<Change>mapToObj(i -> new Change.RemovePolicy(policy("p" + i).id()))
+                .toList();
+    }
+
     private static List<Change> comeAndGo(int policies) {
         return IntStream.range(0, policies)
                 .mapToObj(_ -> policy("passing"))
@@ -310,27 +331,48 @@ class LiveTableCasesTest {
                 .hasSize(4);
     }
 
+    /** What a rule of another policy asks of its own pods does not part those of this one. */
+    @Test
+    void conditionsOfOtherPoliciesDoNotCount() {
+        Snapshot snapshot = new Scene()
+                .namespace("x", "")
+                .pod("x/one", "app=web,other=1")
+                .pod("x/two", "app=web,other=2")
+                .pod("x/three", "app=api,other=1")
+                .pod("x/four", "app=api,other=2")
+                .policy("x/p", "app=web", ingress(allow(ANYONE, tcp(1))))
+                .policy("x/q", "app=api", ingress(onlyFor("other=1")))
+                .snapshot();
+        VerdictTable table = VerdictTable.of(snapshot);
+        List<Integer> sets = snapshot.pods().stream().map(table::policySetOf).toList();
+        assertThat(sets.get(0)).isEqualTo(sets.get(1));
+        assertThat(sets.get(2)).isNotEqualTo(sets.get(3));
+    }
+
     /** A rule that is about some of the pods only parts them from the others. */
     @Test
     void podsThatARuleParts() {
-        Rule some = new Rule(
-                "",
-                Action.ALLOW,
-                ANYONE,
-                ANYTHING,
-                SourcePosition.NONE,
-                Optional.of(new Subject(NamespaceMatch.EVERY, where("other=1"))),
-                Optional.empty());
         Snapshot snapshot = new Scene()
                 .namespace("x", "")
                 .pod("x/one", "app=web,other=1")
                 .pod("x/two", "app=web,other=2")
                 .pod("x/three", "app=web,other=3")
-                .policy("x/p", "app=web", ingress(some))
+                .policy("x/p", "app=web", ingress(onlyFor("other=1")))
                 .snapshot();
         VerdictTable table = VerdictTable.of(snapshot);
         List<Integer> sets = snapshot.pods().stream().map(table::policySetOf).toList();
         assertThat(sets.get(0)).isNotEqualTo(sets.get(1));
         assertThat(sets.get(1)).isEqualTo(sets.get(2));
+    }
+
+    private static Rule onlyFor(String where) {
+        return new Rule(
+                "",
+                Action.ALLOW,
+                ANYONE,
+                ANYTHING,
+                SourcePosition.NONE,
+                Optional.of(new Subject(NamespaceMatch.EVERY, where(where))),
+                Optional.empty());
     }
 }

@@ -226,6 +226,14 @@ class VerdictTableTest {
                         .signature()
                         .peers())
                 .containsExactly(new Peer.World());
+        VerdictTable asked = VerdictTable.of(new Scene()
+                .namespace("x", "")
+                .pod("x/api", "app=api", "10.0.0.2")
+                .policy("x/world", "app=api", egress(allow(List.of(new Peer.World()), ANYTHING)))
+                .snapshot());
+        assertThat(asked.policySets().getLast().egress().other().byPeer())
+                .as("where there are no blocks at all")
+                .containsOnlyKeys(VerdictTable.WORLD);
     }
 
     @Test
