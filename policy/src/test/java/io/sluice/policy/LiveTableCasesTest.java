@@ -299,12 +299,31 @@ class LiveTableCasesTest {
                         .toArray(Rule[]::new)));
     }
 
-    /** As long as as many are in use nothing is made anew: that would be for nothing. */
+    /** Beside the rules there are four causes: no policy, the pod itself, its own node, and the isolation. */
     @Test
     void whatIsInUseDoesNotMakeATableStale() {
-        LiveTable live = LiveTable.of(scene().snapshot().withPolicies(List.of(rules(0, 10_001))));
-        live.apply(new Change.PutPolicy(rules(20_000, 10_010)));
+        LiveTable live = LiveTable.of(scene().snapshot().withPolicies(List.of(rules(0, 10_010))));
+        live.apply(new Change.PutPolicy(rules(20_000, 10_006)));
+        assertThat(live.restarts()).as("10,010 of 20,020 are gone").isZero();
+
+        LiveTable other = LiveTable.of(scene().snapshot().withPolicies(List.of(rules(0, 10_010))));
+        other.apply(new Change.PutPolicy(rules(20_000, 10_005)));
+        assertThat(other.restarts()).as("10,010 of 20,019 are gone").isEqualTo(1);
+    }
+
+    @Test
+    void rulesThatPassAreCountedToo() {
+        Rule[] passing = IntStream.range(0, 5_001)
+                .mapToObj(port -> Scene.pass(ANYONE, tcp(port)))
+                .toArray(Rule[]::new);
+        Rule[] allowing = IntStream.range(0, 5_000)
+                .mapToObj(port -> allow(ANYONE, tcp(port)))
+                .toArray(Rule[]::new);
+        LiveTable live = LiveTable.of(scene().snapshot());
+        live.apply(new Change.PutPolicy(policy("many", ingress(passing), egress(allowing))));
         assertThat(live.restarts()).isZero();
+        live.apply(new Change.PutPolicy(policy("many")));
+        assertThat(live.restarts()).isEqualTo(1);
     }
 
     @Test
