@@ -73,6 +73,7 @@ final class CheckCommand implements Callable<Integer> {
                     case JSON -> text.json();
                 });
         out.flush();
+        Inputs.meshLeftOut(err, snapshot);
         return report.isClean() ? 0 : 1;
     }
 }

@@ -77,6 +77,7 @@ final class CheckPair {
         };
         out.print(text);
         out.flush();
+        Inputs.meshLeftOut(err, one.snapshot(), other.snapshot());
         return witness.isEmpty() ? 0 : 1;
     }
 

@@ -8,10 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -32,25 +28,29 @@ final class ConnectionLines {
         boolean stdin = file.equals("-");
         String name = stdin ? "<stdin>" : file;
         List<Probe> probes = new ArrayList<>();
-        int number = 0;
-        try (InputStream in = stdin ? System.in : Files.newInputStream(Path.of(file));
+        try (InputStream in = stdin ? System.in : UserFile.open(file);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            int number = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
                 if (!line.isBlank()) {
-                    probes.addAll(probes(line, target));
+                    probes.addAll(probes(line, name + ":" + number, target));
                 }
+                number++;
             }
-        } catch (NoSuchFileException e) {
-            throw new Refusal(name + ": error: no such file", e);
-        } catch (JacksonException e) {
-            throw new Refusal(name + ":" + number + ": error: no JSON object", e);
-        } catch (Refusal e) {
-            throw new Refusal(name + ":" + number + ": error: " + e.getMessage(), e);
-        } catch (IOException | InvalidPathException e) {
-            throw new Refusal(name + ": error: cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw UserFile.unreadable(name, e);
         }
         return List.copyOf(probes);
+    }
+
+    private static List<Probe> probes(String line, String place, ProbeTarget target) {
+        try {
+            return probes(line, target);
+        } catch (JacksonException e) {
+            throw new Refusal(place + ": error: no JSON object", e);
+        } catch (Refusal e) {
+            throw new Refusal(place + ": error: " + e.getMessage(), e);
+        }
     }
 
     private static List<Probe> probes(String line, ProbeTarget target) {

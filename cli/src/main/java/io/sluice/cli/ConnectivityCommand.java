@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         name = "connectivity",
         description = {
             "Who can talk to whom, on what? Every connection that the policies allow, between workloads and with the",
-            "ranges of addresses outside that they tell apart."
+            "ranges of addresses outside that they tell apart. What a mesh's policies refuse is no connection; where it",
+            "depends on what is requested, that is said beside it (in json as \"depends\", a part of \"conn\")."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -124,17 +125,16 @@ final class ConnectivityCommand implements Callable<Integer> {
         missing(focus, connectivity);
         missing(peers, connectivity);
         try {
-            long count = print(connectivity, exposed, Inputs.stdout());
-            if (count == 0) {
+            Listing.Count count = print(connectivity, exposed, Inputs.stdout());
+            if (count.connections() == 0) {
                 err.println("sluice: no connection is allowed");
+            }
+            if (connectivity.isGated()) {
+                err.println("note: the mesh's policies are counted in: " + count.open() + " of " + count.connections()
+                        + " connections depend on what is requested through them (ask explain or decide)");
             }
         } catch (IOException e) {
             throw new Refusal("sluice: cannot write: " + e.getMessage(), e);
-        }
-        if (!snapshot.mesh().isSilent()) {
-            err.println(
-                    "note: these are the connections that the network allows; the mesh's policies may refuse requests"
-                            + " through them: ask explain or decide");
         }
         if (Ends.blocksMissPods(snapshot)) {
             err.println("note: the pods have no addresses in these manifests, so that no ipBlock matches a pod");
@@ -150,7 +150,7 @@ final class ConnectivityCommand implements Callable<Integer> {
         }
     }
 
-    private long print(Connectivity connectivity, Optional<Exposure> exposed, OutputStream out) throws IOException {
+    private Listing.Count print(Connectivity connectivity, Optional<Exposure> exposed, OutputStream out) throws IOException {
         return switch (format) {
             case TEXT, TXT -> Listing.write(connectivity, Listing.Form.TEXT, exposed, out);
             case JSON -> Listing.write(connectivity, Listing.Form.JSON, exposed, out);
@@ -162,12 +162,14 @@ final class ConnectivityCommand implements Callable<Integer> {
         };
     }
 
-    private static long draw(
+    private static Listing.Count draw(
             Connectivity connectivity, Function<List<Connectivity.Edge>, String> form, OutputStream out)
             throws IOException {
         List<Connectivity.Edge> edges = connectivity.edges();
         out.write(form.apply(edges).getBytes(StandardCharsets.UTF_8));
         out.flush();
-        return edges.size();
+        return new Listing.Count(
+                edges.size(),
+                edges.stream().filter(edge -> !edge.open().isEmpty()).count());
     }
 }

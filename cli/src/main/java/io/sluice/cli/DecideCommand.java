@@ -7,9 +7,6 @@ import io.sluice.policy.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,22 +70,28 @@ final class DecideCommand implements Callable<Integer> {
         if (fromStdin && paths.contains("-")) {
             throw new Refusal("sluice: the manifests and the connections cannot both come from stdin");
         }
-        try (InputStream questions = fromStdin ? System.in : Files.newInputStream(Path.of(connections))) {
+        try (InputStream questions = fromStdin ? System.in : UserFile.open(connections)) {
             Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
             AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
             Tally tally = stream.run(questions);
-            if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
-                err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
-                        + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()
-                        + " have an end that these manifests do not have");
-            }
+            say(tally, err);
             return 0;
-        } catch (NoSuchFileException e) {
-            throw new Refusal(connections + ": error: no such file", e);
         } catch (BadLine e) {
             throw new Refusal((fromStdin ? "<stdin>" : connections) + ":" + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refusal(connections + ": error: cannot be read: " + e.getMessage(), e);
+            throw UserFile.unreadable(fromStdin ? "<stdin>" : connections, e);
+        }
+    }
+
+    private static void say(Tally tally, PrintWriter err) {
+        if (tally.unknown() + tally.newlyAllowed() + tally.newlyDenied() > 0) {
+            err.println("recorded flows: " + tally.newlyDenied() + " that went through would be denied, "
+                    + tally.newlyAllowed() + " that were denied would go through, " + tally.unknown()
+                    + " have an end that these manifests do not have");
+        }
+        if (tally.open() > 0) {
+            err.println("note: " + tally.open() + " of " + (tally.allowed() + tally.denied() + tally.open())
+                    + " depend on the request: say what is asked in the member request, or ask explain");
         }
     }
 }

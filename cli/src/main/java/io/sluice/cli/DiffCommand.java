@@ -8,10 +8,7 @@ import io.sluice.analysis.diff.MarkdownDiff;
 import io.sluice.analysis.diff.TextDiff;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.policy.table.VerdictTable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +71,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--allow", paramLabel = "FILE", description = "The differences that are meant.")
     @Nullable
-    Path allow;
+    String allow;
 
     @Option(names = "--pods", description = "Pods instead of workloads.")
     boolean pods;
@@ -117,6 +114,7 @@ final class DiffCommand implements Callable<Integer> {
                     case MD -> MarkdownDiff.of(report);
                 });
         out.flush();
+        Inputs.meshLeftOut(err, states.before.snapshot(), states.after.snapshot());
         meant.unused().ifPresent(line -> err.println(allow + ":" + line + ": warning: no difference is like this"));
         return report.unexpected().isEmpty() ? 0 : 1;
     }
@@ -170,11 +168,9 @@ final class DiffCommand implements Callable<Integer> {
         return new States(tables.get(0), tables.get(1));
     }
 
-    private static AllowList allowList(Path file) {
+    private static AllowList allowList(String file) {
         try {
-            return AllowList.read(Files.readAllLines(file));
-        } catch (IOException e) {
-            throw new Refusal(file + ": error: cannot be read: " + e.getMessage(), e);
+            return AllowList.read(UserFile.lines(file));
         } catch (AllowList.BadLine e) {
             throw new Refusal(file + ":" + e.getMessage(), e);
         }

@@ -24,9 +24,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,14 +233,12 @@ final class GenerateCommand implements Callable<Integer> {
                 throw new Refusal("sluice: the manifests and the flows cannot both come from stdin");
             }
             String name = stdin ? "<stdin>" : file;
-            try (InputStream in = stdin ? System.in : Files.newInputStream(Path.of(file))) {
+            try (InputStream in = stdin ? System.in : UserFile.open(file)) {
                 reader.read(in);
-            } catch (NoSuchFileException e) {
-                throw new Refusal(name + ": error: no such file", e);
             } catch (BadLine e) {
                 throw new Refusal(name + ":" + e.getMessage(), e);
             } catch (IOException e) {
-                throw new Refusal(name + ": error: cannot be read: " + e.getMessage(), e);
+                throw UserFile.unreadable(name, e);
             }
         }
         return reader.observed(known);

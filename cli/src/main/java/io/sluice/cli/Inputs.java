@@ -7,6 +7,7 @@ import io.sluice.policy.model.Snapshot;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -123,6 +124,14 @@ final class Inputs {
         if (rendered.met().contains(folder)) {
             err.println("sluice: " + relocation.text(folder.toString()) + ": rendered with " + tool
                     + "; its files are not read as they stand");
+        }
+    }
+
+    /** Says so where an answer is about the network's policies and there is a mesh too. */
+    static void meshLeftOut(PrintWriter err, Snapshot... snapshots) {
+        if (Arrays.stream(snapshots).anyMatch(snapshot -> !snapshot.mesh().isSilent())) {
+            err.println("note: this is about what the network allows; what the mesh's policies refuse is left out"
+                    + " (connectivity, explain and decide count it in)");
         }
     }
 

@@ -4,11 +4,6 @@ import io.sluice.analysis.intents.IntentFile;
 import io.sluice.analysis.intents.IntentReader;
 import io.sluice.manifests.Diagnostic;
 import io.sluice.manifests.ObjectText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,17 +15,11 @@ final class Intents {
     /** @throws Refusal if it cannot be read, with every error in it */
     static IntentFile read(String file) {
         List<Diagnostic> problems = new ArrayList<>();
-        try {
-            ObjectText text = ObjectText.read(file, Files.readAllBytes(Path.of(file)), problems);
-            refuse(problems);
-            IntentFile intents = IntentReader.read(text, problems);
-            refuse(problems);
-            return intents;
-        } catch (NoSuchFileException e) {
-            throw new Refusal(file + ": error: no such file", e);
-        } catch (IOException | InvalidPathException e) {
-            throw new Refusal(file + ": error: cannot be read: " + e.getMessage(), e);
-        }
+        ObjectText text = ObjectText.read(file, UserFile.bytes(file), problems);
+        refuse(problems);
+        IntentFile intents = IntentReader.read(text, problems);
+        refuse(problems);
+        return intents;
     }
 
     /** @throws Refusal if there is an error among them */

@@ -7,10 +7,7 @@ import io.sluice.analysis.lint.check.Checks;
 import io.sluice.analysis.lint.report.BaselineJson;
 import io.sluice.manifests.Diagnostic;
 import io.sluice.manifests.ObjectText;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,32 +43,13 @@ final class LintFiles {
         return baseline;
     }
 
+    /** @throws Refusal if it cannot be written */
     static void write(String file, Baseline baseline) {
-        try {
-            Files.writeString(path(file), BaselineJson.of(baseline));
-        } catch (IOException e) {
-            throw new Refusal(file + ": error: cannot be written: " + reason(e), e);
-        }
+        UserFile.write(file, BaselineJson.of(baseline));
     }
 
     private static ObjectText read(String file, List<Diagnostic> problems) {
-        try {
-            return ObjectText.read(file, Files.readAllBytes(path(file)), problems);
-        } catch (IOException e) {
-            throw new Refusal(file + ": error: cannot be read: " + reason(e), e);
-        }
-    }
-
-    private static Path path(String file) {
-        try {
-            return Path.of(file);
-        } catch (InvalidPathException e) {
-            throw new Refusal(file + ": error: is no path: " + e.getReason(), e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file or folder" : String.valueOf(e.getMessage());
+        return ObjectText.read(file, UserFile.bytes(file), problems);
     }
 
     private static void refuse(List<Diagnostic> problems) {

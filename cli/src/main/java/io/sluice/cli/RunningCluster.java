@@ -46,6 +46,9 @@ final class RunningCluster {
             return Optional.of(new RunningCluster(objects));
         } catch (ClusterUnavailable e) {
             throw new Refusal("sluice: " + e.getMessage(), e);
+        } catch (NoClassDefFoundError e) {
+            // The launcher loads the client where it sees the option, which it does not in a file of arguments.
+            throw new Refusal("sluice: give --cluster on the command line itself, not in a file of arguments", e);
         }
     }
 

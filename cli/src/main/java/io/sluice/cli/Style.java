@@ -1,7 +1,8 @@
 package io.sluice.cli;
 
 /**
- * Colours, on a terminal only and never with NO_COLOR (no-color.org); CLICOLOR_FORCE=1 asks for them in a pipe.
+ * Colours, on a terminal that has them only and never with NO_COLOR (no-color.org); CLICOLOR_FORCE=1 asks for them in a
+ * pipe.
  */
 final class Style {
     private final boolean on;
@@ -15,7 +16,8 @@ final class Style {
             return new Style(false);
         }
         boolean forced = notEmpty("CLICOLOR_FORCE") && !"0".equals(System.getenv("CLICOLOR_FORCE"));
-        return new Style(forced || System.console() != null && System.console().isTerminal());
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return new Style(forced || terminal && !"dumb".equals(System.getenv("TERM")));
     }
 
     static Style plain() {

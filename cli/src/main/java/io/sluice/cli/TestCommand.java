@@ -120,6 +120,7 @@ final class TestCommand implements Callable<Integer> {
             err.println("sluice: mistakes are put into policies only when every test holds");
         }
         print(report, snapshot, covered, mutation);
+        Inputs.meshLeftOut(err, snapshot);
         return report.holds() ? 0 : 1;
     }
 

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +81,12 @@ final class Connection {
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        return String.valueOf(last.getMessage()).lines().findFirst().orElse("");
+        return switch (last) {
+            case CharacterCodingException _ -> "it is no UTF-8 text";
+            case AccessDeniedException _ -> "permission denied";
+            // What the reader stumbles over in a file that holds nothing.
+            case NullPointerException _ -> "it is empty";
+            default -> String.valueOf(last.getMessage()).lines().findFirst().orElse("");
+        };
     }
 }

@@ -174,6 +174,7 @@ class ClusterReaderTest {
             clusters: []                    ; kc has no current context: name one with --context
             'current-context: [1, 2'        ; kc: cannot be read as a kubeconfig
             'current-context: gone'         ; kc has no current context: name one with --context
+            ''                              ; kc: cannot be read as a kubeconfig: it is empty
             """)
     void kubeconfigThatSaysNothing(String text, String said) throws IOException {
         Path file = Files.writeString(folder.resolve("kc"), text);

@@ -94,6 +94,8 @@ final class InputFiles {
         try (Stream<Path> entries = Files.list(folder)) {
             inside = entries.sorted().toList();
         } catch (IOException e) {
+            // What it holds is not known.
+            files++;
             unreadable(folder.toString(), "cannot be read: " + reason(e));
             return;
         }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,19 @@ class InputFilesTest {
         Files.createDirectory(folder.resolve("empty"));
         assertThat(said(read(folder.resolve("empty"))))
                 .containsExactly("empty: warning: the folder holds no .yaml, .yml or .json file");
+    }
+
+    /** What it holds is not known: then it is not said to hold nothing. Where everything can be read it is empty. */
+    @Test
+    void aFolderThatMayNotBeRead() throws IOException {
+        Path sealed = Files.createDirectory(folder.resolve("sealed"));
+        Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("---------"));
+        assertThat(said(read(sealed)))
+                .containsExactly(
+                        Files.isReadable(sealed)
+                                ? "sealed: warning: the folder holds no .yaml, .yml or .json file"
+                                : "sealed: error: cannot be read: permission denied");
+        Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

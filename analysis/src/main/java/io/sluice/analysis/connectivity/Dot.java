@@ -38,7 +38,8 @@ public final class Dot {
                     .append(" -> ")
                     .append(quoted(edge.to().name()))
                     .append(" [label=")
-                    .append(quoted(edge.traffic().toString()))
+                    .append(quoted(edge.traffic() + Listing.aside(edge.traffic(), edge.open())))
+                    .append(edge.open().isEmpty() ? "" : " style=\"dashed\"")
                     .append(" color=\"gold2\" fontcolor=\"darkgreen\"]\n");
         }
         return out.append("}\n").toString();

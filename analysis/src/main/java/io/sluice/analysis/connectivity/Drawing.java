@@ -30,8 +30,11 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         RIGHT
     }
 
-    /** @param label traffic, or how many connections there are where ends were put together */
-    record Arrow(int from, int to, String label) {}
+    /**
+     * @param label traffic, or how many connections there are where ends were put together
+     * @param open whether something of it depends on the request
+     */
+    record Arrow(int from, int to, String label, boolean open) {}
 
     private record Pair(String from, String to) {}
 
@@ -48,7 +51,7 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         boolean foldRanges = ranges.size() > MOST_RANGES;
         boolean foldNamespaces = workloads.size() > MOST_BOXES;
         Map<String, Box> boxes = new LinkedHashMap<>();
-        Map<Pair, List<String>> arrows = new LinkedHashMap<>();
+        Map<Pair, List<Connectivity.Edge>> arrows = new LinkedHashMap<>();
         for (Connectivity.Edge edge : edges) {
             Box from = box(edge.from(), Side.LEFT, foldRanges, foldNamespaces);
             Box to = box(edge.to(), Side.RIGHT, foldRanges, foldNamespaces);
@@ -56,7 +59,7 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
             boxes.putIfAbsent(to.key, to);
             if (!from.key.equals(to.key)) {
                 arrows.computeIfAbsent(new Pair(from.key, to.key), _ -> new ArrayList<>())
-                        .add(edge.traffic().toString());
+                        .add(edge);
             }
         }
         boxes.replaceAll((_, box) -> bare.getOrDefault(withoutKind(box.name), 0) == 1 && !foldNamespaces
@@ -68,13 +71,19 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
         Map<String, Integer> places = new LinkedHashMap<>();
         sorted.forEach(box -> places.put(box.key, places.size()));
         List<Arrow> all = new ArrayList<>();
-        arrows.forEach((pair, traffic) -> {
+        arrows.forEach((pair, drawn) -> {
             Integer from = places.get(pair.from);
             Integer to = places.get(pair.to);
             if (from != null && to != null) {
-                List<String> distinct = traffic.stream().distinct().toList();
+                List<String> traffic = drawn.stream()
+                        .map(edge -> edge.traffic().toString())
+                        .distinct()
+                        .toList();
                 all.add(new Arrow(
-                        from, to, distinct.size() == 1 ? distinct.getFirst() : traffic.size() + " connections"));
+                        from,
+                        to,
+                        traffic.size() == 1 ? traffic.getFirst() : drawn.size() + " connections",
+                        drawn.stream().anyMatch(edge -> !edge.open().isEmpty())));
             }
         });
         return new Drawing(sorted, all, folded(foldRanges, ranges.size(), foldNamespaces, workloads.size()));

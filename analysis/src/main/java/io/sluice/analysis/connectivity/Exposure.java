@@ -4,6 +4,7 @@ import io.sluice.analysis.output.JsonWriter;
 import io.sluice.analysis.reach.End;
 import io.sluice.analysis.reach.Ends;
 import io.sluice.analysis.reach.Reach;
+import io.sluice.analysis.reach.Reach.Requests;
 import io.sluice.analysis.reach.Supposed;
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.policy.model.Direction;
@@ -27,15 +28,18 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
         unprotected = List.copyOf(unprotected);
     }
 
-    /** @param peer as np-guard names it */
-    public record Line(String workload, String peer, Traffic traffic) {}
+    /**
+     * @param peer as np-guard names it
+     * @param open the part of the traffic that depends on the request
+     */
+    public record Line(String workload, String peer, Traffic traffic, Traffic open) {}
 
     public static Exposure of(Snapshot snapshot, Ends.Level level, Focus focus) {
         Supposed supposed = Supposed.in(snapshot);
         List<End> workloads = Ends.of(snapshot, level);
         List<End> ends = new ArrayList<>(workloads);
         ends.addAll(supposed.ends());
-        Reach reach = new Reach(VerdictTable.of(supposed.snapshot()), ends);
+        Reach reach = Reach.behindGates(VerdictTable.of(supposed.snapshot()), ends);
         List<Line> egress = new ArrayList<>();
         List<Line> ingress = new ArrayList<>();
         List<String> unprotected = new ArrayList<>();
@@ -59,17 +63,26 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
         if (focus.direction().isPresent() && focus.direction().get() != direction) {
             return;
         }
-        String name = reach.ends().get(workload).name();
-        Traffic anybody = reach.alone(direction, workload, first).and(focus.traffic());
-        if (!anybody.isEmpty()) {
-            lines.add(new Line(name, Supposed.ANYBODY, anybody));
+        Line anybody = line(reach, direction, workload, first, focus);
+        if (!anybody.traffic.isEmpty()) {
+            lines.add(anybody);
         }
         for (int peer = first + 1; peer < reach.ends().size(); peer++) {
-            Traffic traffic = reach.alone(direction, workload, peer).and(focus.traffic());
-            if (!anybody.contains(traffic)) {
-                lines.add(new Line(name, reach.ends().get(peer).name(), traffic));
+            Line line = line(reach, direction, workload, peer, focus);
+            if (!anybody.traffic.contains(line.traffic)) {
+                lines.add(line);
             }
         }
+    }
+
+    private static Line line(Reach reach, Direction direction, int workload, int peer, Focus focus) {
+        Traffic some =
+                reach.alone(direction, workload, peer, Requests.SOME).and(focus.traffic());
+        Traffic open = reach.isGated()
+                ? some.minus(reach.alone(direction, workload, peer, Requests.EVERY))
+                : Traffic.NONE;
+        return new Line(
+                reach.ends().get(workload).name(), reach.ends().get(peer).name(), some, open);
     }
 
     private static void unprotected(Reach reach, End workload, List<String> lines) {
@@ -119,6 +132,7 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
                     .append(line.peer)
                     .append(" : ")
                     .append(line.traffic)
+                    .append(Listing.aside(line.traffic, line.open))
                     .append('\n');
         }
     }
@@ -128,18 +142,18 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
         StringBuilder out = new StringBuilder();
         JsonWriter json =
                 JsonWriter.compact(out).object().name("egress_exposure").array();
-        egress.forEach(line -> write(json, line.workload, line.peer, line.traffic));
+        egress.forEach(line -> write(json, line.workload, line.peer, line));
         json.endArray().name("ingress_exposure").array();
-        ingress.forEach(line -> write(json, line.peer, line.workload, line.traffic));
+        ingress.forEach(line -> write(json, line.peer, line.workload, line));
         json.endArray().endObject();
         return out.toString();
     }
 
-    private static void write(JsonWriter json, String from, String to, Traffic traffic) {
-        json.object()
-                .member("src", from)
-                .member("dst", to)
-                .member("conn", traffic.toString())
-                .endObject();
+    private static void write(JsonWriter json, String from, String to, Line line) {
+        json.object().member("src", from).member("dst", to).member("conn", line.traffic.toString());
+        if (!line.open.isEmpty()) {
+            json.member("depends", line.open.toString());
+        }
+        json.endObject();
     }
 }

@@ -140,6 +140,7 @@ public final class Svg {
     private void style(StringBuilder out) {
         StringBuilder day = new StringBuilder(".paper{fill:#fff}.title{font-size:14px;font-weight:600;fill:#1e293b}"
                 + ".soft{fill:#64748b}.name{fill:#1e293b}.arrow{fill:none;stroke:#94a3b8;stroke-width:1.3}"
+                + ".open{stroke-dasharray:5 3}"
                 + "#tip path{fill:#94a3b8}.label{font-size:10.5px;fill:#475569;paint-order:stroke;stroke:#fff;"
                 + "stroke-width:3px}.arrow-group:hover .arrow{stroke:#1e293b;stroke-width:2.2}");
         StringBuilder night = new StringBuilder(".paper{fill:#0f172a}.title,.name{fill:#e2e8f0}.soft{fill:#94a3b8}"
@@ -187,13 +188,15 @@ public final class Svg {
         String ends = "data-from=\"" + escaped(drawing.boxes().get(from).name()) + "\" data-to=\""
                 + escaped(drawing.boxes().get(to).name()) + "\"";
         String said = drawing.boxes().get(from).name() + " => "
-                + drawing.boxes().get(to).name() + " : " + arrow.label();
+                + drawing.boxes().get(to).name() + " : " + arrow.label()
+                + (arrow.open() ? " (depends on the request)" : "");
         out.append(String.format(
                 Locale.ROOT,
-                "<g class=\"arrow-group\" %s><title>%s</title><path class=\"arrow\" d=\"%s\" marker-end=\"url(#tip)\"/>"
+                "<g class=\"arrow-group\" %s><title>%s</title><path class=\"arrow%s\" d=\"%s\" marker-end=\"url(#tip)\"/>"
                         + "</g>\n",
                 ends,
                 escaped(said),
+                arrow.open() ? " open" : "",
                 curve));
         if (drawing.arrows().size() <= LABELLED_ARROWS && !arrow.label().equals(ALL)) {
             int length = (int) Math.ceil(arrow.label().length() * 6.2);
@@ -255,9 +258,14 @@ public final class Svg {
             write(out, "soft", left + 18, top, name);
             left += length;
         }
+        List<String> arrows = new ArrayList<>();
         if (drawing.arrows().stream().anyMatch(arrow -> arrow.label().equals(ALL))) {
-            write(out, "soft", left, top, "an arrow without a label: all connections");
+            arrows.add("an arrow without a label: all connections");
         }
+        if (drawing.arrows().stream().anyMatch(Drawing.Arrow::open)) {
+            arrows.add("dashed: depends on the request");
+        }
+        write(out, "soft", left, top, String.join("; ", arrows));
     }
 
     static String escaped(String text) {

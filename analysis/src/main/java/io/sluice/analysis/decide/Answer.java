@@ -16,7 +16,7 @@ record Answer(Cause egress, Cause ingress, @Nullable GateDecision gate) {
         this(egress, ingress, null);
     }
 
-    /** Of the network and the gate; a gate that may allow counts as one that does, see {@link #word}. */
+    /** Of the network and the gate; a gate that may allow counts as one that does, see {@link #depends}. */
     Verdict verdict() {
         return networkAllows() && !gateDenies() ? Verdict.ALLOW : Verdict.DENY;
     }
@@ -34,8 +34,13 @@ record Answer(Cause egress, Cause ingress, @Nullable GateDecision gate) {
         return gate != null && (gate.outcome() == Outcome.DEPENDS || gate.outcome() == Outcome.ASK);
     }
 
-    /** {@code allow}, {@code deny}, or {@code depends} where the network allows and the gate may. */
+    /** Whether the network allows and the gate may. */
+    boolean depends() {
+        return networkAllows() && isOpen();
+    }
+
+    /** {@code allow}, {@code deny} or {@code depends}. */
     String word() {
-        return networkAllows() && isOpen() ? "depends" : verdict().toString();
+        return depends() ? "depends" : verdict().toString();
     }
 }

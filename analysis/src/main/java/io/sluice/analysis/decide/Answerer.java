@@ -3,7 +3,6 @@ package io.sluice.analysis.decide;
 import io.sluice.analysis.directory.Directory;
 import io.sluice.analysis.output.Bytes;
 import io.sluice.policy.decide.Cause;
-import io.sluice.policy.model.Verdict;
 import io.sluice.policy.table.VerdictTable;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ final class Answerer {
     private final LineWriter writer;
     private long allowed;
     private long denied;
+    private long open;
     private Tally flows = Tally.NONE;
 
     /** Complete lines; the last one may lack its end. */
@@ -43,6 +43,7 @@ final class Answerer {
     Answers answer(Block block, Bytes out) {
         allowed = 0;
         denied = 0;
+        open = 0;
         flows = Tally.NONE;
         byte[] bytes = block.bytes;
         long line = block.firstLine;
@@ -54,7 +55,7 @@ final class Answerer {
             }
         }
         answer(bytes, start, block.length, line, out);
-        return new Answers(out, new Tally(allowed, denied, 0, 0, 0).plus(flows));
+        return new Answers(out, new Tally(allowed, denied, open, 0, 0, 0).plus(flows));
     }
 
     private void answer(byte[] bytes, int start, int end, long line, Bytes out) {
@@ -74,6 +75,10 @@ final class Answerer {
     }
 
     private void count(Answer answer) {
+        if (answer.depends()) {
+            open++;
+            return;
+        }
         switch (answer.verdict()) {
             case ALLOW -> allowed++;
             case DENY -> denied++;
@@ -103,8 +108,7 @@ final class Answerer {
             }
             case Asked.Flow flow -> {
                 Optional<Answer> answer = answer(flow);
-                Optional<Verdict> verdict = answer.map(Answer::verdict);
-                flows = flows.plus(Tally.of(flow, verdict));
+                flows = flows.plus(Tally.of(flow, answer));
                 writer.flow(flow, answer, out);
             }
         }

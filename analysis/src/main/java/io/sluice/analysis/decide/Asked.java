@@ -1,6 +1,7 @@
 package io.sluice.analysis.decide;
 
 import io.sluice.policy.gate.Request;
+import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import java.util.Map;
 import java.util.Optional;
@@ -43,5 +44,12 @@ sealed interface Asked {
             boolean ownNode,
             String recorded,
             Optional<Boolean> wasAllowed)
-            implements Asked {}
+            implements Asked {
+        /** Whether the answer is another than the recorded one; empty where one of them is not known. */
+        Optional<Boolean> isChangedBy(Answer answer) {
+            return answer.depends()
+                    ? Optional.empty()
+                    : wasAllowed.map(was -> was != (answer.verdict() == Verdict.ALLOW));
+        }
+    }
 }

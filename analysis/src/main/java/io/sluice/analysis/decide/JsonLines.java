@@ -2,7 +2,6 @@ package io.sluice.analysis.decide;
 
 import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.output.JsonWriter;
-import io.sluice.policy.model.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +71,7 @@ final class JsonLines implements LineWriter {
                 .member("port", flow.port())
                 .member("reply", flow.reply())
                 .member("recorded", flow.recorded());
-        if (answer.isPresent() && flow.wasAllowed().isPresent()) {
-            json.member("changed", flow.wasAllowed().get() != (answer.get().verdict() == Verdict.ALLOW));
-        }
+        answer.flatMap(flow::isChangedBy).ifPresent(changed -> json.member("changed", changed));
         out.add(object).add(',');
         if (answer.isPresent()) {
             text.write(answer.get(), out);

@@ -3,7 +3,6 @@ package io.sluice.analysis.decide;
 import io.sluice.analysis.output.Bytes;
 import io.sluice.analysis.traffic.Traffic;
 import io.sluice.manifests.Printable;
-import io.sluice.policy.model.Verdict;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.net.TrafficRange;
 import java.util.Optional;
@@ -42,9 +41,7 @@ final class TextLines implements LineWriter {
                     + "  (the manifests do not have both ends)\n");
             return;
         }
-        boolean changed = flow.wasAllowed()
-                .map(was -> was != (answer.get().verdict() == Verdict.ALLOW))
-                .orElse(false);
+        boolean changed = flow.isChangedBy(answer.get()).orElse(false);
         line(
                 flow.fromText(),
                 flow.toText(),

@@ -9,6 +9,7 @@ import io.sluice.policy.decide.Step;
 import io.sluice.policy.gate.Gate;
 import io.sluice.policy.gate.GateCause;
 import io.sluice.policy.gate.GateDecision;
+import io.sluice.policy.gate.Outcome;
 import io.sluice.policy.gate.Request;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.ContainerPort;
@@ -73,6 +74,7 @@ public final class Explainer {
             Causes causes = new Causes(
                     decision.egress().cause(), decision.ingress().cause(), gated == null ? null : gated.cause());
             Explanation.Case known = cases.get(causes);
+            boolean deniedByGate = gated != null && gated.outcome() == Outcome.DENY;
             cases.put(
                     causes,
                     known == null
@@ -82,7 +84,7 @@ public final class Explainer {
                                     opening.port,
                                     decision,
                                     1,
-                                    changes.turningRound(decision),
+                                    deniedByGate ? List.of() : changes.turningRound(decision),
                                     gated)
                             : new Explanation.Case(
                                     known.from(),

@@ -28,8 +28,8 @@ public record Explanation(Target from, Target to, Protocol protocol, int port, L
      *
      * @param from the source's party, shown
      * @param pairs how many pairs of pods there are of this kind
-     * @param changes that would turn the verdict round, the smallest first; made together where there is one for each
-     *     direction
+     * @param changes of the network's policies that would turn the verdict round, the smallest first; made together where
+     *     there is one for each direction; none where the gate denies
      * @param gate what the gate at the destination says; null where no policy of one speaks of the destination
      */
     public record Case(
@@ -46,12 +46,12 @@ public record Explanation(Target from, Target to, Protocol protocol, int port, L
 
         /** Of the network and the gate; a gate that may allow counts as one that does, see {@link #isOpen}. */
         public Verdict verdict() {
-            return gate != null && gate.outcome() == Outcome.DENY ? Verdict.DENY : decision.verdict();
+            return isDeniedByGate() ? Verdict.DENY : decision.verdict();
         }
 
-        /** Whether it is the gate that denies, and the network would not. */
+        /** Whether the gate denies, whatever the network does: then no policy of the network alone allows it. */
         public boolean isDeniedByGate() {
-            return decision.verdict() == Verdict.ALLOW && verdict() == Verdict.DENY;
+            return gate != null && gate.outcome() == Outcome.DENY;
         }
 
         /** Whether the network allows and what the gate says is not known from what was asked. */

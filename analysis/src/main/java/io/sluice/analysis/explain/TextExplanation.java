@@ -72,7 +72,9 @@ public final class TextExplanation {
             if (one.gate() != null) {
                 out.append(GateExplanation.text(one.gate(), name(one.to()), paint));
             }
-            if (!one.isDeniedByGate()) {
+            if (one.isDeniedByGate()) {
+                out.append("\nNo change of the network's policies would allow it: the gate denies it.\n");
+            } else {
                 changes(out, one);
             }
         }

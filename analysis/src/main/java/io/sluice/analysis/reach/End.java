@@ -25,7 +25,15 @@ public record End(
         NODE,
         INGRESS_CONTROLLER,
         /** A pod that does not exist yet. */
-        SUPPOSED
+        SUPPOSED;
+
+        /** Whether it is known who it is. */
+        boolean isKnown() {
+            return switch (this) {
+                case WORKLOAD, EXTERNAL, NODE -> true;
+                case INGRESS_CONTROLLER, SUPPOSED -> false;
+            };
+        }
     }
 
     /** Whether a pair of ends is left out: an end with itself, and traffic that does not concern the cluster. */

@@ -70,6 +70,15 @@ public final class Ends {
         return ends;
     }
 
+    /** The same for one snapshot, with the sources that gates tell apart. */
+    public static List<End> externalBeforeGates(Snapshot snapshot) {
+        List<End> ends = new ArrayList<>();
+        ExternalRanges.beforeGates(snapshot).forEach(range -> ends.add(external(range, true)));
+        ExternalRanges.of(List.of(snapshot), Direction.EGRESS).forEach(range -> ends.add(external(range, false)));
+        ends.sort(null);
+        return ends;
+    }
+
     private static End external(ExternalRanges.Range range, boolean isSource) {
         return new End(
                 range + "[External]",

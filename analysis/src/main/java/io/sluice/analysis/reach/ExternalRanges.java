@@ -1,6 +1,9 @@
 package io.sluice.analysis.reach;
 
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.GateMatch;
+import io.sluice.policy.model.GateRule;
+import io.sluice.policy.model.GateTerm.Attribute;
 import io.sluice.policy.model.Peer;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.Rule;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The coarsest division of the address space into ranges within which no address block of a direction's rules begins or
@@ -36,18 +40,39 @@ final class ExternalRanges {
 
     static List<Range> of(List<Snapshot> snapshots, Direction direction) {
         Set<Peer.Network> blocks = new HashSet<>();
-        boolean v6 = false;
-        for (Snapshot snapshot : snapshots) {
-            for (Policy policy : snapshot.policies()) {
-                policy.section(direction).ifPresent(section -> collect(section, blocks));
-            }
-            v6 |= knowsV6(snapshot);
-        }
+        snapshots.forEach(snapshot -> collect(snapshot, direction, blocks));
+        return divide(blocks, snapshots.stream().anyMatch(ExternalRanges::knowsV6));
+    }
+
+    /** Those that may be sources, told apart by what the gates ask of addresses too. */
+    static List<Range> beforeGates(Snapshot snapshot) {
+        Set<Peer.Network> blocks = new HashSet<>();
+        collect(snapshot, Direction.INGRESS, blocks);
+        snapshot.mesh().policies().stream()
+                .flatMap(policy -> policy.rules().stream())
+                .flatMap(GateRule::terms)
+                .filter(term -> term.attribute() == Attribute.SOURCE_IP || term.attribute() == Attribute.REMOTE_IP)
+                .flatMap(term -> Stream.concat(term.values().stream(), term.notValues().stream()))
+                .forEach(match -> {
+                    if (match instanceof GateMatch.Network(Cidr cidr)) {
+                        blocks.add(new Peer.Network(cidr, List.of()));
+                    }
+                });
+        return divide(blocks, knowsV6(snapshot) || blocks.stream().anyMatch(block -> !block.cidr().isV4()));
+    }
+
+    private static List<Range> divide(Set<Peer.Network> blocks, boolean v6) {
         List<Range> ranges = divide(FIRST_V4, LAST_V4, blocks);
         if (v6) {
             ranges.addAll(divide(FIRST_V6, LAST_V6, blocks));
         }
         return ranges;
+    }
+
+    private static void collect(Snapshot snapshot, Direction direction, Set<Peer.Network> into) {
+        for (Policy policy : snapshot.policies()) {
+            policy.section(direction).ifPresent(section -> collect(section, into));
+        }
     }
 
     static boolean hasBlocks(Policy policy) {

@@ -5,6 +5,7 @@ import io.sluice.policy.model.Direction;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
+import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.table.PolicySet;
 import io.sluice.policy.table.PortTable;
 import io.sluice.policy.table.Relation;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -25,6 +27,7 @@ public final class Reach {
     private static final int ANY_FAMILY = 0;
 
     private final VerdictTable table;
+    private final Optional<Passages> passages;
     private final List<End> ends;
     private final TrafficNumbers numbers;
     private final List<Kin> kin = new ArrayList<>();
@@ -49,8 +52,10 @@ public final class Reach {
      *
      * @param family 4, 6, or {@link #ANY_FAMILY} for a party whose addresses are not known
      * @param node the node that it is or runs on, as far as it matters; empty otherwise
+     * @param asking its number as a source before gates; 0 where gates are not asked
+     * @param gate its number as a destination behind a gate; 0 where there is none
      */
-    private record Kin(int set, int identity, int family, boolean isNode, String node) {
+    private record Kin(int set, int identity, int family, boolean isNode, String node, int asking, int gate) {
         boolean isOnOwnNode(Kin other) {
             return isNode != other.isNode && !node.isEmpty() && node.equals(other.node);
         }
@@ -60,18 +65,38 @@ public final class Reach {
         }
     }
 
+    /** What is asked for through a connection is judged by the gate at its destination, and only known in part. */
+    public enum Requests {
+        /** Traffic of which some request may pass. */
+        SOME,
+        /** Traffic of which every request passes. */
+        EVERY
+    }
+
+    /** What the network allows, whatever gates there are. */
     public Reach(VerdictTable table, List<End> ends) {
-        this(table, ends, new TrafficNumbers());
+        this(table, ends, new TrafficNumbers(), Optional.empty());
+    }
+
+    /** What the network and the gates of the destinations allow. */
+    public static Reach behindGates(VerdictTable table, List<End> ends) {
+        Snapshot snapshot = table.snapshot();
+        return new Reach(
+                table,
+                ends,
+                new TrafficNumbers(),
+                snapshot.mesh().isSilent() ? Optional.empty() : Optional.of(new Passages(snapshot)));
     }
 
     /** The same for another table, with the same numbers for the same traffic. */
     public Reach beside(VerdictTable other, List<End> otherEnds) {
-        return new Reach(other, otherEnds, numbers);
+        return new Reach(other, otherEnds, numbers, Optional.empty());
     }
 
-    private Reach(VerdictTable table, List<End> ends, TrafficNumbers numbers) {
+    private Reach(VerdictTable table, List<End> ends, TrafficNumbers numbers, Optional<Passages> passages) {
         this.table = table;
         this.numbers = numbers;
+        this.passages = passages;
         this.ends = List.copyOf(ends);
         Set<String> hosts = new HashSet<>();
         for (End end : ends) {
@@ -84,8 +109,9 @@ public final class Reach {
         Map<Kin, Integer> known = new LinkedHashMap<>();
         kinOf = new int[ends.size()][];
         for (int i = 0; i < kinOf.length; i++) {
-            kinOf[i] = ends.get(i).parties().stream()
-                    .mapToInt(party -> known.computeIfAbsent(kin(party, hosts), one -> {
+            End end = ends.get(i);
+            kinOf[i] = end.parties().stream()
+                    .mapToInt(party -> known.computeIfAbsent(kin(party, end.kind(), hosts), one -> {
                         kin.add(one);
                         return kin.size() - 1;
                     }))
@@ -131,7 +157,7 @@ public final class Reach {
     }
 
     /** Which node a pod runs on matters only if that node is an end too. */
-    private Kin kin(Party party, Set<String> hosts) {
+    private Kin kin(Party party, End.Kind kind, Set<String> hosts) {
         String node = switch (party) {
             case Party.OfPod(Pod pod, var _) -> hosts.contains(pod.node()) ? pod.node() : "";
             case Party.OfNode(Node host, var _) -> host.name();
@@ -139,7 +165,14 @@ public final class Reach {
         };
         int set = party instanceof Party.OfPod(Pod pod, var _) ? table.policySetOf(pod) : VerdictTable.NOTHING_SELECTS;
         int family = party.address().map(ip -> ip.isV4() ? 4 : 6).orElse(ANY_FAMILY);
-        return new Kin(set, table.identityOf(party), family, party instanceof Party.OfNode, node);
+        return new Kin(
+                set,
+                table.identityOf(party),
+                family,
+                party instanceof Party.OfNode,
+                node,
+                passages.map(p -> p.source(party, kind.isKnown())).orElse(0),
+                passages.map(p -> p.destination(party)).orElse(Passages.UNGUARDED));
     }
 
     public VerdictTable table() {
@@ -169,12 +202,22 @@ public final class Reach {
         return TrafficNumbers.NONE;
     }
 
+    /** Whether anything is asked of gates, so that not every request may fare alike. */
+    public boolean isGated() {
+        return passages.isPresent();
+    }
+
     /**
      * What a source reaches: for each end the number of a set of traffic; nothing where the pair is not to be listed.
      *
      * @param out as long as {@link #ends}; overwritten
      */
     public void from(int source, int[] out) {
+        from(source, Requests.SOME, out);
+    }
+
+    /** The same of these requests only. */
+    public void from(int source, Requests requests, int[] out) {
         Arrays.fill(out, TrafficNumbers.NONE);
         int[] destinations = ends.get(source).kind() == End.Kind.WORKLOAD ? allDestinations : workloads;
         for (int k : kinOf[source]) {
@@ -187,11 +230,26 @@ public final class Reach {
                         int both = from.isOnOwnNode(destination)
                                 ? onOwnNode(from, destination)
                                 : numbers.both(egress[destination.identity], ingress[destination.set]);
-                        out[i] = numbers.either(out[i], both);
+                        out[i] = numbers.either(out[i], through(from, destination, requests, both));
                     }
                 }
             }
         }
+    }
+
+    /** The part of a set of traffic, by number, that the gate of a destination lets through. */
+    private int through(Kin from, Kin to, Requests requests, int number) {
+        if (to.gate == Passages.UNGUARDED || passages.isEmpty() || number == TrafficNumbers.NONE) {
+            return number;
+        }
+        Passages.Passage passage = passages.get().between(from.asking, to.gate);
+        return numbers.both(
+                number,
+                numbers.number(
+                        switch (requests) {
+                            case SOME -> passage.some();
+                            case EVERY -> passage.every();
+                        }));
     }
 
     private int onOwnNode(Kin from, Kin to) {
@@ -232,13 +290,20 @@ public final class Reach {
     }
 
     /** What one direction of an end allows with another, whatever the other end's policies say. */
-    public Traffic alone(Direction direction, int subject, int peer) {
+    public Traffic alone(Direction direction, int subject, int peer, Requests requests) {
         int sum = TrafficNumbers.NONE;
         for (int one : kinOf[subject]) {
             for (int other : kinOf[peer]) {
-                if (kin.get(one).canMeet(kin.get(other))) {
-                    PortTable row = table.row(kin.get(one).set, direction, kin.get(other).identity, Relation.OTHER);
-                    sum = numbers.either(sum, numbers.allowedBy(row));
+                Kin own = kin.get(one);
+                Kin others = kin.get(other);
+                if (own.canMeet(others)) {
+                    int row = numbers.allowedBy(table.row(own.set, direction, others.identity, Relation.OTHER));
+                    sum = numbers.either(
+                            sum,
+                            switch (direction) {
+                                case EGRESS -> row;
+                                case INGRESS -> through(others, own, requests, row);
+                            });
                 }
             }
         }

@@ -31,6 +31,7 @@ class DialectExamplesTest {
             tiers  | manifests,v1alpha2  | ''
             tiers  | manifests,v1alpha1  | ''
             mixed  | .                   | ''
+            istio  | .                   | deny-without-port
             """)
     void allowTheExpectedConnections(String example, String folders, String warnings) throws IOException {
         Path folder = Shop.folder().resolveSibling(example);

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,32 @@ class IstioExampleTest {
                 .map(line -> line.replaceFirst("  \\(.*", ""))
                 .toList();
         assertThat(lines).isEqualTo(Files.readAllLines(EXAMPLE.resolve("expected-decisions.txt")));
+    }
+
+    @Test
+    void whatDependsOnTheRequestIsCountedNeitherAsAllowedNorAsDenied() throws IOException {
+        assertThat(tally(Files.readString(EXAMPLE.resolve("requests.jsonl")))).isEqualTo(new Tally(2, 3, 2, 0, 0, 0));
+    }
+
+    /** Whether what was recorded would change is not known where it depends on the request. */
+    @Test
+    void aRecordedFlowThatDependsOnTheRequestIsNoChange() throws IOException {
+        String flow = """
+                {"source":{"namespace":"shop","pod_name":"pages"},"destination":{"namespace":"shop","pod_name":"cart"},\
+                "l4":{"TCP":{"destination_port":8080}},"verdict":"DROPPED"}
+                """;
+        assertThat(tally(flow)).isEqualTo(new Tally(0, 0, 1, 0, 0, 0));
+        assertThat(answers(flow, AnswerStream.Format.JSON))
+                .contains("\"verdict\":\"depends\"")
+                .doesNotContain("changed");
+        String denied = flow.replace("pages", "db").replace("DROPPED", "FORWARDED");
+        assertThat(tally(denied)).isEqualTo(new Tally(0, 1, 0, 0, 0, 1));
+    }
+
+    private static Tally tally(String questions) throws IOException {
+        return new AnswerStream(
+                        read().snapshot(), OutputStream.nullOutputStream(), AnswerStream.Format.JSON, false)
+                .run(new ByteArrayInputStream(questions.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -35,8 +35,8 @@ record Facts(Snapshot snapshot, Request request, boolean encrypted, boolean toke
             case SOURCE_NAMESPACE -> ofIdentity(m -> m.group(2));
             case SOURCE_ACCOUNT -> ofIdentity(m -> m.group(2) + "/" + m.group(3));
             case SOURCE_TRUST_DOMAIN -> ofIdentity(m -> m.group(1));
-            case SOURCE_IP -> address(request.connection().from());
-            case REMOTE_IP -> http ? UNKNOWN : address(request.connection().from());
+            case SOURCE_IP -> sourceAddress();
+            case REMOTE_IP -> http ? UNKNOWN : sourceAddress();
             case DESTINATION_IP -> address(request.connection().to());
             case DESTINATION_PORT ->
                 Optional.of(List.of(Integer.toString(request.connection().port())));
@@ -76,8 +76,15 @@ record Facts(Snapshot snapshot, Request request, boolean encrypted, boolean toke
         if (!encrypted) {
             return ABSENT;
         }
+        return request.stranger()
+                ? UNKNOWN
+                : identity(snapshot, request.connection().from());
+    }
+
+    /** Who a party proves to be by mutual TLS: nobody, one identity, or unknown. */
+    static Optional<List<String>> identity(Snapshot snapshot, Party source) {
         Mesh mesh = snapshot.mesh();
-        return switch (request.connection().from()) {
+        return switch (source) {
             case Party.OfPod(var pod, Ip _) ->
                 Membership.of(snapshot, pod) == Membership.NONE
                         ? ABSENT
@@ -87,6 +94,10 @@ record Facts(Snapshot snapshot, Request request, boolean encrypted, boolean toke
             // Somebody outside may belong to the mesh from another cluster.
             case Party.OfNetwork _ -> UNKNOWN;
         };
+    }
+
+    private Optional<List<String>> sourceAddress() {
+        return request.stranger() ? UNKNOWN : address(request.connection().from());
     }
 
     private Optional<List<String>> ofIdentity(Function<Matcher, String> part) {

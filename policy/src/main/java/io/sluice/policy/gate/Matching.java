@@ -7,7 +7,6 @@ import io.sluice.policy.model.GateTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whether rules match.
@@ -22,18 +21,11 @@ record Matching(Facts facts, boolean http) {
     Truth rule(GateRule rule, Action action) {
         if (!http
                 && action == Action.ALLOW
-                && terms(rule).anyMatch(t -> t.attribute().httpOnly())) {
+                && rule.terms().anyMatch(t -> t.attribute().httpOnly())) {
             return Truth.FALSE;
         }
         return Truth.all(
                 List.of(alternatives(rule.sources()), alternatives(rule.operations()), every(rule.conditions())));
-    }
-
-    private static Stream<GateTerm> terms(GateRule rule) {
-        return Stream.concat(
-                Stream.concat(rule.sources().stream(), rule.operations().stream())
-                        .flatMap(List::stream),
-                rule.conditions().stream());
     }
 
     private Truth alternatives(List<List<GateTerm>> alternatives) {

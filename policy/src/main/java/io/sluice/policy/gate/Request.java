@@ -15,8 +15,11 @@ import java.util.Set;
  *
  * @param said the values of attributes; an empty list where the request does not have it
  * @param complete attributes of which no other keys are there than those said, such as all headers
+ * @param stranger whether the source of the connection only stands for somebody of whom neither address nor identity
+ *     is known
  */
-public record Request(Connection connection, Map<Trait, List<String>> said, Set<Attribute> complete) {
+public record Request(
+        Connection connection, Map<Trait, List<String>> said, Set<Attribute> complete, boolean stranger) {
     /**
      * An attribute.
      *
@@ -33,13 +36,18 @@ public record Request(Connection connection, Map<Trait, List<String>> said, Set<
 
     /** One of which only the connection is known. */
     public static Request of(Connection connection) {
-        return new Request(connection, Map.of(), Set.of());
+        return new Request(connection, Map.of(), Set.of(), false);
+    }
+
+    /** One of which only the destination is known, whoever stands for the source. */
+    public static Request ofStranger(Connection connection) {
+        return new Request(connection, Map.of(), Set.of(), true);
     }
 
     public Request with(Attribute attribute, String key, List<String> values) {
         Map<Trait, List<String>> more = new HashMap<>(said);
         more.put(new Trait(attribute, key), values);
-        return new Request(connection, more, complete);
+        return new Request(connection, more, complete, stranger);
     }
 
     public Request with(Attribute attribute, String value) {
@@ -50,7 +58,7 @@ public record Request(Connection connection, Map<Trait, List<String>> said, Set<
     public Request complete(Attribute attribute) {
         Set<Attribute> more = EnumSet.of(attribute);
         more.addAll(complete);
-        return new Request(connection, said, more);
+        return new Request(connection, said, more, stranger);
     }
 
     /** Whether something is said that only a request by HTTP has. */

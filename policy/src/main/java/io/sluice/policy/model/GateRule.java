@@ -1,6 +1,7 @@
 package io.sluice.policy.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Matches a request that comes from one of the sources, asks for one of the operations and fulfils every condition.
@@ -17,5 +18,11 @@ public record GateRule(
         sources = sources.stream().map(List::copyOf).toList();
         operations = operations.stream().map(List::copyOf).toList();
         conditions = List.copyOf(conditions);
+    }
+
+    /** Everything that it asks, wherever it stands. */
+    public Stream<GateTerm> terms() {
+        return Stream.concat(
+                Stream.concat(sources.stream(), operations.stream()).flatMap(List::stream), conditions.stream());
     }
 }
