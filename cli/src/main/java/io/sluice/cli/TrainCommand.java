@@ -3,6 +3,7 @@ package io.sluice.cli;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,8 +11,14 @@ import picocli.CommandLine.Parameters;
 /** Runs the verbs that read files once, so that a start-up cache can be made of the classes they load. */
 @Command(name = "train", hidden = true, description = "Run every reading verb once, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH")
+    @Parameters(index = "0", paramLabel = "SHOP", description = "The example that every verb is run on.")
     String path = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "PATH",
+            description = "Further manifests, of whatever kinds users have; read once each.")
+    List<String> others = List.of();
 
     @Override
     public Integer call() {
@@ -32,6 +39,10 @@ final class TrainCommand implements Callable<Integer> {
         Main.run("test", path, "--tests", path + "/intents.yaml");
         Main.run("generate", path, "--static");
         decide();
+        for (String other : others) {
+            Main.run("lint", other);
+            Main.run("connectivity", other);
+        }
         Main.run("lint", "/nowhere");
         return 0;
     }

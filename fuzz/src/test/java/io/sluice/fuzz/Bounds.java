@@ -1,12 +1,13 @@
 package io.sluice.fuzz;
 
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
- * What a reading may cost. Measured are the processor time and the allocations of the reading thread, which do not
- * depend on what else the machine does.
+ * What a reading may cost. Measured are the processor time of the process and the allocations of all its threads, for
+ * readers use several; what else the machine does counts in neither.
  */
 final class Bounds {
     /** Fuzzers write inputs of a few kilobytes; a fuzzer's instrumentation makes everything several times slower. */
@@ -20,24 +21,30 @@ final class Bounds {
 
     private static final int ATTEMPTS = 3;
 
-    private static final com.sun.management.ThreadMXBean THREADS =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Bounds() {}
 
+    /** What may cost something. */
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     /**
-     * The first time classes are loaded, and instrumented, which costs far more than any reading: what exceeds the bounds
-     * is done again.
+     * The first time classes are loaded, instrumented and compiled, which costs far more than any reading: what exceeds
+     * the bounds is done again.
      *
      * @throws AssertionError if it took too much every time
      */
-    static <T> T hold(Supplier<T> work) {
+    static <T, E extends Exception> T hold(Work<T, E> work) throws E {
         for (int attempt = 1; ; attempt++) {
-            long time = THREADS.getCurrentThreadCpuTime();
-            long memory = THREADS.getCurrentThreadAllocatedBytes();
-            T result = work.get();
-            long took = THREADS.getCurrentThreadCpuTime() - time;
-            long used = THREADS.getCurrentThreadAllocatedBytes() - memory;
+            long time = PROCESS.getProcessCpuTime();
+            long memory = THREADS.getTotalThreadAllocatedBytes();
+            T result = work.run();
+            long took = PROCESS.getProcessCpuTime() - time;
+            long used = THREADS.getTotalThreadAllocatedBytes() - memory;
             if (took <= LONGEST.toNanos() && used <= MOST_MEMORY) {
                 return result;
             }

@@ -39,6 +39,15 @@ final class Cluster {
                       ingress:
                       - from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 203.0.113.0/24}}]
                         ports: [{port: 5432}]
+                    ---
+                    apiVersion: security.istio.io/v1
+                    kind: AuthorizationPolicy
+                    metadata: {name: web, namespace: shop}
+                    spec:
+                      selector: {matchLabels: {app: web}}
+                      rules:
+                      - to: [{operation: {methods: [GET], paths: ["/a/{*}"], hosts: ["*.example.org"]}}]
+                        when: [{key: "request.headers[x-a]", values: [b]}, {key: "request.auth.claims[c][d]", values: [e]}]
                     """.getBytes(StandardCharsets.UTF_8)))
             .snapshot();
 

@@ -15,18 +15,20 @@ import java.util.regex.Pattern;
 class FlowsFuzzTest {
     private static final Pattern REFUSAL = Pattern.compile("[1-9][0-9]*: .+");
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "7s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/flows.dict")
     void read(byte[] bytes) throws IOException {
-        String first = answers(bytes, AnswerStream.Format.JSON);
+        String first = Bounds.hold(() -> answers(bytes, AnswerStream.Format.JSON));
         if (!first.equals(answers(bytes, AnswerStream.Format.JSON))) {
             throw new AssertionError("the same lines are answered differently the second time");
         }
         answers(bytes, AnswerStream.Format.TEXT).lines().forEach(line -> InputText.printable(line, line));
         try {
-            FlowReader flows = new FlowReader();
-            flows.read(new ByteArrayInputStream(bytes));
-            Bounds.hold(() -> flows.observed(Cluster.SHOP));
+            Bounds.hold(() -> {
+                FlowReader flows = new FlowReader();
+                flows.read(new ByteArrayInputStream(bytes));
+                return flows.observed(Cluster.SHOP);
+            });
         } catch (BadLine refused) {
             check(refused);
         }

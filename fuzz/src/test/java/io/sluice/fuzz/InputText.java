@@ -18,9 +18,23 @@ final class InputText {
         Charset charset = little ? StandardCharsets.UTF_16LE : big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
         int mark = little || big ? 2 : begins(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
         String text = new String(bytes, mark, bytes.length - mark, charset);
-        for (String line : text.split("\r\n|\r|\n", -1)) {
-            lengths.add(line.codePointCount(0, line.length()));
+        count(text);
+    }
+
+    /** By hand: a fuzzer looks into every step of a regular expression. */
+    private void count(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            char c = text.charAt(i);
+            boolean first = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            if (c == '\n' || c == '\r' && !first) {
+                lengths.add(length);
+                length = 0;
+            } else if (!first) {
+                length++;
+            }
         }
+        lengths.add(length);
     }
 
     private static boolean begins(byte[] bytes, int... mark) {

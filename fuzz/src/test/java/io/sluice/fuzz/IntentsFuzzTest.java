@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Bytes to a file of intents; one without faults is also put to a cluster. */
 class IntentsFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "7s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/intents.dict")
     void read(byte[] bytes) {
         Read read = Bounds.hold(() -> once(bytes));

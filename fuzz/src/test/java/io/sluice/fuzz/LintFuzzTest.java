@@ -26,7 +26,7 @@ class LintFuzzTest {
 
     private static final List<Check> CHECKS = Checks.all();
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "8s")
     @DictionaryFile(resourcePath = "/io/sluice/fuzz/manifests.dict")
     void lint(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Addresses, blocks and traffic from text: refused, or written again as a text that reads the same. */
 class TextsFuzzTest {
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "2s")
     void read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Bounds.hold(() -> {

@@ -3,8 +3,8 @@
  * the input, and says the same when asked again.
  *
  * <p>Each class has one fuzz test, for the fuzzer takes one a process. Without a fuzzer they run over the kept inputs,
- * {@code src/test/resources}: by name those written by hand, one for each decoder; by hash those that a fuzzer found
- * to reach something new. {@code make fuzz} looks for more.
+ * {@code src/test/resources}: {@code by-hand} those written for a decoder or a form of text; {@code by-fuzzer} those that a
+ * fuzzer found, by name what was wrong, by hash what reaches code that the others do not. {@code make fuzz} looks for more.
  */
 @NullMarked
 package io.sluice.fuzz;

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The YAML that manifests are nearly always written in, read several times as fast as by a reader of all of YAML: block
- * mappings and lists, plain and quoted texts of one line, braces and brackets that close on their line, comments on lines
- * of their own. Whatever else there is, a fault above all, it leaves to that reader; what it does read means the same
+ * mappings and lists, plain and quoted texts of one line, literal blocks, braces and brackets that close on their line,
+ * comments. Whatever else there is, a fault above all, it leaves to that reader; what it does read means the same
  * there, place by place (CommonYamlTest).
  */
 final class CommonYaml {
@@ -131,11 +131,16 @@ final class CommonYaml {
         }
     }
 
+    /** Nothing but a comment is left on the line. */
     private void endOfLine() {
         skipSpaces();
-        if (at < end) {
+        if (at < end && !isComment(at)) {
             throw Uncommon.IT;
         }
+    }
+
+    private boolean isComment(int index) {
+        return text.charAt(index) == '#' && text.charAt(index - 1) == ' ';
     }
 
     /** Whether a list item begins here. */
@@ -190,8 +195,8 @@ final class CommonYaml {
         do {
             Scalar key = key();
             Value value;
-            if (at < end) {
-                value = inline(depth + 1);
+            if (at < end && !isComment(at)) {
+                value = inline(column, depth + 1);
                 nextLine();
                 mustNotBeDeeper(column);
             } else {
@@ -231,7 +236,7 @@ final class CommonYaml {
             if (isKey(wordEnd())) {
                 items.add(mapping(depth + 1));
             } else {
-                items.add(inline(depth + 1));
+                items.add(inline(column, depth + 1));
                 nextLine();
             }
             mustNotBeDeeper(column);
@@ -239,8 +244,15 @@ final class CommonYaml {
         return new Sequence(place, items);
     }
 
-    /** A value that ends on its line, with nothing behind it. */
-    private Value inline(int depth) {
+    /**
+     * A value that begins on this line and is the last one on it.
+     *
+     * @param column of the key or dash before it
+     */
+    private Value inline(int column, int depth) {
+        if (now() == '|') {
+            return literal(column);
+        }
         Value value = beginsPlain() ? plain() : flow(depth);
         endOfLine();
         return value;
@@ -255,21 +267,67 @@ final class CommonYaml {
         return i < end && beginsText(text.charAt(i));
     }
 
-    /** A text without quotes up to the end of the line. */
+    /** A text without quotes up to the end of the line, or to a comment. */
     private Scalar plain() {
-        int last = end;
-        while (text.charAt(last - 1) == ' ') {
-            last--;
-        }
-        for (int i = at; i < last; i++) {
+        int last = at;
+        for (int i = at; i < end && !isComment(i); i++) {
             char c = text.charAt(i);
-            if (c == ':' && (i + 1 == last || text.charAt(i + 1) == ' ') || c == '#' && text.charAt(i - 1) == ' ') {
+            if (c == ':' && (i + 1 == end || text.charAt(i + 1) == ' ')) {
                 throw Uncommon.IT;
+            }
+            if (c != ' ') {
+                last = i + 1;
             }
         }
         Scalar scalar = new Scalar(place(), text.substring(at, last), true);
         at = last;
         return scalar;
+    }
+
+    /**
+     * A block of lines that is taken as it stands, without blank lines at its beginning; the last line keeps its end
+     * unless a dash is behind the bar.
+     *
+     * @param parent the column that its lines are deeper than
+     */
+    private Scalar literal(int parent) {
+        Place place = place();
+        at++;
+        boolean strips = now() == '-';
+        if (strips) {
+            at++;
+        }
+        endOfLine();
+        StringBuilder lines = new StringBuilder();
+        int indent = -1;
+        int length = 0;
+        while (end + 1 < text.length()) {
+            int start = end + 1;
+            int stop = text.indexOf('\n', start);
+            int from = start;
+            while (from < stop && text.charAt(from) == ' ') {
+                from++;
+            }
+            int column = from - start;
+            if (stop < 0 || stop - start > LONGEST_LINE || from == stop && column > Math.max(indent, 0)) {
+                throw Uncommon.IT;
+            }
+            if (indent < 0) {
+                indent = column;
+            }
+            if (from < stop && column < indent) {
+                break;
+            }
+            lines.append(text, Math.min(from, start + indent), stop).append('\n');
+            length = from < stop ? lines.length() : length;
+            line++;
+            end = stop;
+        }
+        if (indent <= parent) {
+            throw Uncommon.IT;
+        }
+        lines.setLength(strips ? length - 1 : length);
+        return new Scalar(place, lines.toString(), false, new Writing.Block(indent));
     }
 
     /** A value inside braces or brackets, or one that begins with a sign of its own. */

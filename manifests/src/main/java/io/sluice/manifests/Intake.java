@@ -131,7 +131,7 @@ public final class Intake {
         for (Value answer : answers) {
             Problems here = problems.in(CLUSTER + kind);
             for (Cursor item : Cursor.root(answer, here).list("items")) {
-                String name = CLUSTER + kind + " " + named(new ObjectText("", item.value()));
+                String name = CLUSTER + kind + " " + Printable.of(named(new ObjectText("", item.value())));
                 objects.listed(item.value(), apiVersion, kind, problems.in(name));
             }
         }

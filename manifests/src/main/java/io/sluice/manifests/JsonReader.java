@@ -15,7 +15,11 @@ final class JsonReader {
     private final String text;
     private int at;
     private int line = 1;
-    private int lineStart;
+    private int column = 1;
+
+    /** Up to where the text has been counted: there it is at line and column. */
+    private int counted;
+
     private final boolean placed;
 
     private JsonReader(String text, boolean placed) {
@@ -55,9 +59,17 @@ final class JsonReader {
         return switch (peek()) {
             case '{' -> object(place, depth);
             case '[' -> array(place, depth);
-            case '"' -> new Scalar(place, string(), false);
+            case '"' -> quoted(place);
             default -> new Scalar(place, literal(), true);
         };
+    }
+
+    private Scalar quoted(Place place) {
+        int start = at;
+        String value = string();
+        boolean bare = at - start == value.length() + 2;
+        Writing writing = bare ? Writing.DOUBLE_QUOTED : Writing.doubleQuoted(value, text.codePointCount(start, at));
+        return new Scalar(place, value, false, writing);
     }
 
     private Mapping object(Place place, int depth) {
@@ -206,7 +218,8 @@ final class JsonReader {
             boolean alone = c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n');
             if (c == '\n' || alone) {
                 line++;
-                lineStart = at + 1;
+                column = 1;
+                counted = at + 1;
             } else if (c != ' ' && c != '\t' && c != '\r') {
                 return;
             }
@@ -215,7 +228,12 @@ final class JsonReader {
     }
 
     private Place here() {
-        return placed ? new Place(line, at - lineStart + 1) : Place.NOWHERE;
+        if (!placed) {
+            return Place.NOWHERE;
+        }
+        column += text.codePointCount(counted, at);
+        counted = at;
+        return new Place(line, column);
     }
 
     private SyntaxException broken(String what) {

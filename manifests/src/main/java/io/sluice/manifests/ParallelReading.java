@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Reads texts side by side and hands their documents on in the order of the input: two thirds of the work is to find out
@@ -31,7 +31,7 @@ final class ParallelReading implements AutoCloseable {
     private int pieces;
 
     /** A file whose pieces are being read. */
-    private record Reading(String file, boolean named, List<Future<Part>> parts) {}
+    private record Reading(String file, boolean named, List<FutureTask<Part>> parts) {}
 
     /**
      * What a piece says.
@@ -51,11 +51,15 @@ final class ParallelReading implements AutoCloseable {
         if (text.isEmpty()) {
             return;
         }
-        List<Future<Part>> parts = new ArrayList<>();
+        List<FutureTask<Part>> parts = new ArrayList<>();
         for (Piece piece : Documents.pieces(text.get(), PIECE)) {
-            parts.add(executor.submit(() -> read(piece, input.name())));
+            FutureTask<Part> part = new FutureTask<>(() -> read(piece, input.name()));
+            parts.add(part);
+            // A piece that nothing stands before is left to whoever waits for it: a small input needs no threads.
+            if (pieces++ > 0) {
+                executor.execute(part);
+            }
         }
-        pieces += parts.size();
         waiting.add(new Reading(input.name(), input.named(), parts));
         while (pieces > MOST_WAITING) {
             handOn(waiting.remove());
@@ -77,17 +81,19 @@ final class ParallelReading implements AutoCloseable {
     /** What is wrong with the text of a piece comes before what is wrong with its objects. */
     private void handOn(Reading reading) {
         Problems here = problems.in(reading.file());
-        for (Future<Part> future : reading.parts()) {
-            Part part = await(future);
+        for (FutureTask<Part> task : reading.parts()) {
+            Part part = await(task);
             here.addAll(part.problems());
             part.documents().forEach(document -> objects.read(document, reading.named(), here));
             pieces--;
         }
     }
 
-    private static Part await(Future<Part> future) {
+    private static Part await(FutureTask<Part> task) {
+        // Does nothing if another thread has begun.
+        task.run();
         try {
-            return future.get();
+            return task.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException unchecked -> throw unchecked;

@@ -14,6 +14,21 @@ sealed interface Writing {
     /** Where the text alone does not tell: folded lines, or an alias, whose text is that of its anchor. */
     Writing ELSEWHERE = new Unknown();
 
+    /**
+     * Between double quotes, on one line: with other escapes, of which one stands for one or several characters, the text
+     * does not tell where its characters are.
+     *
+     * @param written how many characters it takes in the file, the quotes among them
+     */
+    static Writing doubleQuoted(String text, int written) {
+        int doubled = 0;
+        for (int i = 0; i < text.length(); i++) {
+            doubled += text.charAt(i) == '"' || text.charAt(i) == '\\' ? 1 : 0;
+        }
+        // An escape takes two characters or more, and these two are always escaped: the sum is right if each is.
+        return written == text.codePointCount(0, text.length()) + doubled + 2 ? DOUBLE_QUOTED : ELSEWHERE;
+    }
+
     /** Where a character of the text stands, if the scalar begins at a place. */
     Place placeOf(Place begin, String text, int index);
 

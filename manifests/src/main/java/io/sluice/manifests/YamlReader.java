@@ -147,7 +147,10 @@ final class YamlReader {
         return switch (event.getScalarStyle()) {
             case PLAIN, JSON_SCALAR_STYLE -> oneLine && bare ? Writing.AS_IT_IS : Writing.ELSEWHERE;
             case SINGLE_QUOTED -> oneLine && bare ? Writing.SINGLE_QUOTED : Writing.ELSEWHERE;
-            case DOUBLE_QUOTED -> oneLine && bare ? Writing.DOUBLE_QUOTED : Writing.ELSEWHERE;
+            case DOUBLE_QUOTED ->
+                oneLine && bare
+                        ? Writing.doubleQuoted(event.getValue(), end.getColumn() - start.getColumn())
+                        : Writing.ELSEWHERE;
             case LITERAL -> new Writing.Block(indent(event.getValue(), start));
             case FOLDED -> Writing.ELSEWHERE;
         };

@@ -105,6 +105,7 @@ class CalicoSelectorTest {
             selector: a == x                         ; 7:18
             selector: "a == 'b' && x"                ; 7:27
             selector: "a == \\"b\\" && x"            ; 7:29
+            selector: "a == \\x27b' && x"            ; 7:13
             selector: 'a == ''b'' && x'              ; 7:29
             selector: |-\\n    a == 'b' && x         ; 8:18
             selector: |\\n      a == 'b' && x        ; 8:20
@@ -124,6 +125,18 @@ class CalicoSelectorTest {
                 .first()
                 .asString()
                 .startsWith(place + ": error: spec.selector: Invalid selector");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
+            "a == 'b' && x"        ; 1:133
+            "a == \\"b\\" && x"    ; 1:135
+            "a == \\u0027b' && x"  ; 1:119
+            """)
+    void pointsIntoJson(String selector, String place) {
+        String text = "{\"apiVersion\": \"projectcalico.org/v3\", \"kind\": \"GlobalNetworkPolicy\", "
+                + "\"metadata\": {\"name\": \"a\"}, \"spec\": {\"selector\": " + selector + "}}";
+        assertThat(Reading.said(text)).first().asString().startsWith(place + ": error: spec.selector");
     }
 
     @org.junit.jupiter.api.Test

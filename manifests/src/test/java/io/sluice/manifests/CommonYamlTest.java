@@ -29,9 +29,9 @@ class CommonYamlTest {
                 - ipBlock:
                     cidr: 10.0.0.0/8
                     except: []
-                ports:
+                ports: # of the server
                   - protocol: TCP
-                    port: 8080
+                    port: 8080 # plain
 
                   - {protocol: UDP, port: "dns"}
               egress:
@@ -39,6 +39,14 @@ class CommonYamlTest {
                       - namespaceSelector:
                           matchLabels:
                             kubernetes.io/metadata.name: kube-system
+                    args:
+                    - |
+                      while true; do
+
+                        echo "a: b" # c
+                      done
+                    script: |-
+                        exit
                     note: it's 5 o'clock, a:b [c] {d}
             """;
 
@@ -68,6 +76,17 @@ class CommonYamlTest {
                 "a: x#y",
                 "a: http://b:80/c\n",
                 "---   \na: b\n\n#c\n",
+                "a: b # c",
+                "a: b  #c: d",
+                "a: # b\n  c: d\n",
+                "a:\n- 'b' # c\n- {d: e} # f\n",
+                "--- # a\nb: c\n",
+                "a: |\n  b\n",
+                "a: |  # b\n  # c\n  d #e\n",
+                "a: |-\n  b\n   c  \n\nd: e\n",
+                "a:\n- |\n  b: c\n\n   d\n\n\n- |-\n    e\n",
+                "a:\n  b: |\n     c\n    # d\n  e: f\n",
+                "a:\n- b: |\n    c\n  \n  d: e\n",
                 "a: yes\nb: 010\nc: 1.5\n"
             })
     void readsAlike(String text) {
@@ -81,10 +100,21 @@ class CommonYamlTest {
                 "a: ---",
                 "a:\n- -b: c\n",
                 "a: b\n  c\n",
-                "a: b # c",
                 "a: b: c",
                 "a: b:",
-                "a: |\n  b\n",
+                "a: |\n  b",
+                "a: |\n\n  b\n",
+                "a: |\nb: c\n",
+                "a: |\n",
+                "a: |+\n  b\n",
+                "a: |2\n  b\n",
+                "a: |\n  b\n   \n",
+                "a: |\n  b\n c\n",
+                "a: |#\n  b\n",
+                "a: >\n  b\n",
+                "a: b# c: d",
+                "a: b # c\n  d\n",
+                "a: {b: c}# d",
                 "a: &x b",
                 "a: *x",
                 "a: !!str b",

@@ -158,4 +158,15 @@ class InputFilesTest {
         assertThat(Reading.said(Reading.of("{\"kind\": 1,\r\n\"a\" x}")).getFirst())
                 .startsWith("2:5: error");
     }
+
+    /** A character that takes two of Java's is one to an editor, and in YAML. */
+    @Test
+    void columnsOfJsonCountCharacters() {
+        assertThat(Reading.said(Reading.of("{\"a\":\"\ud83d\ude00\ud83d\ude00\" x}"))
+                        .getFirst())
+                .startsWith("1:11: error");
+        String object =
+                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"uid\": \"\ud83d\ude00\", \"name\": 5}}";
+        assertThat(Reading.said(Reading.of(object)).getFirst()).startsWith("1:76: error");
+    }
 }

@@ -127,6 +127,17 @@ class IntakeTest {
                 .isEqualTo("cluster:NetworkPolicy shop/db");
     }
 
+    /** The name stands where that of a file would, in every message and in what is explained. */
+    @Test
+    void namesOfAnApiServerDoNothingToATerminal() {
+        Intake intake = new Intake();
+        intake.listed("v1", "Namespace", list("{\"metadata\":{\"name\":\"a\\u001b[31m\"}}"));
+        assertThat(intake.manifests().diagnostics())
+                .first()
+                .asString()
+                .startsWith("cluster:Namespace a\\u001b[31m: error: metadata.name");
+    }
+
     private static Manifests applied(String file) {
         Intake intake = new Intake();
         intake.paths(List.of("-"), new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), _ -> false);

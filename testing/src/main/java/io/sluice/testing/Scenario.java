@@ -115,7 +115,8 @@ public record Scenario(Snapshot start, List<Change> changes) {
                     Change.RemovePolicy _,
                     Change.Resolved _,
                     Change.Services _,
-                    Change.Entrances _ -> List.of(change);
+                    Change.Entrances _,
+                    Change.PutMesh _ -> List.of(change);
         };
     }
 

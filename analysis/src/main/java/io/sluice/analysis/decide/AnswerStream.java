@@ -1,6 +1,7 @@
 package io.sluice.analysis.decide;
 
 import io.sluice.analysis.directory.Directory;
+import io.sluice.analysis.output.Bytes;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.table.VerdictTable;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +25,7 @@ import java.util.concurrent.Future;
  */
 public final class AnswerStream {
     /** Bytes of questions in a block: an answer may be forty times as long, and a block of them should stay in a cache. */
-    private static final int CHUNK = 1 << 15;
+    private static final int CHUNK = 1 << 13;
 
     private static final int LONGEST_LINE = 1 << 26;
 
@@ -33,6 +36,10 @@ public final class AnswerStream {
     private final boolean eager;
     private final int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     private final BlockingQueue<Answerer> idle = new ArrayBlockingQueue<>(workers);
+
+    /** Written out, to be filled again while they are still in a cache. */
+    private final Queue<Bytes> emptied = new ConcurrentLinkedQueue<>();
+
     private final Deque<Future<Answerer.Answers>> pending = new ArrayDeque<>();
     private Tally tally = Tally.NONE;
 
@@ -138,7 +145,8 @@ public final class AnswerStream {
             answerer = new Answerer(directory, table, format);
         }
         try {
-            return answerer.answer(block);
+            Bytes out = emptied.poll();
+            return answerer.answer(block, out == null ? new Bytes() : out);
         } finally {
             idle.offer(answerer);
         }
@@ -164,6 +172,7 @@ public final class AnswerStream {
 
     private void take(Answerer.Answers answers) throws IOException {
         answers.bytes().flush(out);
+        emptied.add(answers.bytes());
         tally = tally.plus(answers.tally());
     }
 }

@@ -14,7 +14,6 @@ final class Answerer {
     private final HubbleFlow hubble;
     private final LineScanner scanner = new LineScanner();
     private final LineWriter writer;
-    private int expected = 1 << 12;
     private long allowed;
     private long denied;
     private long open;
@@ -37,13 +36,15 @@ final class Answerer {
         };
     }
 
-    /** @throws BadLine for the first line that cannot be answered; its message begins with the line's number */
-    Answers answer(Block block) {
+    /**
+     * @param out empty; comes back with the answers
+     * @throws BadLine for the first line that cannot be answered; its message begins with the line's number
+     */
+    Answers answer(Block block, Bytes out) {
         allowed = 0;
         denied = 0;
         open = 0;
         flows = Tally.NONE;
-        Bytes out = new Bytes(expected);
         byte[] bytes = block.bytes;
         long line = block.firstLine;
         int start = 0;
@@ -54,7 +55,6 @@ final class Answerer {
             }
         }
         answer(bytes, start, block.length, line, out);
-        expected = Math.max(expected, out.size() + out.size() / 8);
         return new Answers(out, new Tally(allowed, denied, open, 0, 0, 0).plus(flows));
     }
 

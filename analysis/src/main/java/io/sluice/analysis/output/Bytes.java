@@ -9,17 +9,8 @@ import java.util.Arrays;
 public final class Bytes {
     private static final int ENOUGH = 1 << 20;
 
-    private byte[] buffer;
+    private byte[] buffer = new byte[1 << 12];
     private int filled;
-
-    public Bytes() {
-        this(1 << 12);
-    }
-
-    /** @param expected how many there will be, roughly */
-    public Bytes(int expected) {
-        buffer = new byte[expected];
-    }
 
     public Bytes add(byte[] bytes, int from, int to) {
         int count = to - from;
@@ -47,10 +38,6 @@ public final class Bytes {
         if (count > buffer.length - filled) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, filled + count));
         }
-    }
-
-    public int size() {
-        return filled;
     }
 
     /** Writes them all. */

@@ -7,8 +7,10 @@ import io.sluice.dataplane.ebpf.EbpfOptions;
 import io.sluice.dataplane.ebpf.EbpfSupport;
 import io.sluice.dataplane.nftables.NftablesDataplane;
 import io.sluice.lab.NodeRuntime;
+import io.sluice.policy.model.Change;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.net.Cidr;
+import io.sluice.policy.table.LiveTable;
 import io.sluice.policy.table.VerdictTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +28,8 @@ public final class Enforcement implements NodeRuntime.Factory {
     private final EnforceOptions options;
     private final List<Cidr> podRanges;
     private final FlowLog log;
-    private @Nullable VerdictTable latest;
+    private @Nullable LiveTable live;
+    private @Nullable Snapshot latest;
 
     /**
      * @param podRanges the prefixes that only pods of the lab hold
@@ -60,13 +63,16 @@ public final class Enforcement implements NodeRuntime.Factory {
         return NftablesDataplane.open(site.namespace(), TABLE);
     }
 
-    /** The compiled policies: once for all nodes. */
+    /** The compiled policies, once for all nodes; another state of the cluster costs what has changed. */
     private synchronized VerdictTable table(Snapshot placed) {
-        VerdictTable table = latest;
-        if (table == null || table.snapshot() != placed) {
-            table = VerdictTable.of(placed);
-            latest = table;
+        LiveTable known = live;
+        if (known == null) {
+            known = LiveTable.of(placed);
+            live = known;
+        } else if (latest != placed) {
+            known.apply(Change.between(known.table().snapshot(), placed));
         }
-        return table;
+        latest = placed;
+        return known.table();
     }
 }

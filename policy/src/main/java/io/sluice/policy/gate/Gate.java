@@ -67,10 +67,12 @@ public final class Gate {
     /** What becomes of a request; {@link Request#of} is one of which only the connection is known. */
     public GateDecision decide(Request request) {
         Connection connection = request.connection();
-        Optional<String> way = wayAround(connection);
-        if (way.isPresent() || !(connection.to() instanceof Party.OfPod(Pod pod, var _))) {
-            return GateDecision.of(
-                    Outcome.ALLOW, new GateCause.NotGuarded(way.orElse("the destination has no proxy")), List.of());
+        if (!(connection.to() instanceof Party.OfPod(Pod pod, var _))) {
+            return notGuarded("the destination has no proxy");
+        }
+        Optional<String> way = wayAround(connection, pod);
+        if (way.isPresent()) {
+            return notGuarded(way.get());
         }
         Facts facts =
                 new Facts(snapshot, request, mode(pod, connection.port()) != MutualTls.DISABLE, looksAtTokens(pod));
@@ -91,11 +93,12 @@ public final class Gate {
                 .toList();
     }
 
-    /** Why a connection does not pass the destination's proxy, if it does not. */
-    private Optional<String> wayAround(Connection connection) {
-        if (!(connection.to() instanceof Party.OfPod(Pod to, var _))) {
-            return Optional.of("the destination has no proxy");
-        }
+    private static GateDecision notGuarded(String reason) {
+        return GateDecision.of(Outcome.ALLOW, new GateCause.NotGuarded(reason), List.of());
+    }
+
+    /** Why a connection does not pass the proxy of the pod that it leads to, if it does not. */
+    private Optional<String> wayAround(Connection connection, Pod to) {
         if (!connection.protocol().equals(Protocol.TCP)) {
             return Optional.of("only TCP passes the destination's proxy");
         }

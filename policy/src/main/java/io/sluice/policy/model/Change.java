@@ -53,6 +53,9 @@ public sealed interface Change {
         }
     }
 
+    /** All that the mesh is told, which no verdict of the network depends on. */
+    record PutMesh(Mesh mesh) implements Change {}
+
     /**
      * The snapshot after the change.
      *
@@ -94,6 +97,7 @@ public sealed interface Change {
             }
             case Services(List<Service> services) -> before.withServices(services);
             case Entrances(List<Entrance> entrances) -> before.withEntrances(entrances);
+            case PutMesh(Mesh mesh) -> before.withMesh(mesh);
         };
     }
 
@@ -110,7 +114,8 @@ public sealed interface Change {
                 before.services(),
                 before.policies(),
                 before.entrances(),
-                before.names());
+                before.names(),
+                before.mesh());
     }
 
     private static <T, K> List<T> put(List<T> before, T thing, Function<T, K> name) {
@@ -177,6 +182,9 @@ public sealed interface Change {
         }
         if (!before.entrances().equals(after.entrances())) {
             all.add(new Entrances(after.entrances()));
+        }
+        if (!before.mesh().equals(after.mesh())) {
+            all.add(new PutMesh(after.mesh()));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package io.sluice.policy.table;
 
 import io.sluice.policy.model.Change;
 import io.sluice.policy.model.Entrance;
+import io.sluice.policy.model.Mesh;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Pod;
@@ -57,11 +58,13 @@ final class Engine {
     private List<Service> services;
     private List<Entrance> entrances;
     private Map<Ip, Set<String>> names = Map.of();
+    private Mesh mesh;
 
     /** One that knows a snapshot, but has not worked out yet what follows from it. */
     Engine(Snapshot snapshot) {
         services = snapshot.services();
         entrances = snapshot.entrances();
+        mesh = snapshot.mesh();
         live.acquire(networkIdentity(FeatureSets.NONE));
         snapshot.namespaces().values().forEach(this::put);
         for (Policy policy : snapshot.policies()) {
@@ -122,6 +125,7 @@ final class Engine {
             case Change.Resolved(Ip ip, Set<String> known) -> resolved(ip, known);
             case Change.Services(List<Service> all) -> services = all;
             case Change.Entrances(List<Entrance> all) -> entrances = all;
+            case Change.PutMesh(Mesh told) -> mesh = told;
         }
     }
 
@@ -244,7 +248,8 @@ final class Engine {
                         policyPlaces.publish(),
                         nextPolicyPlace,
                         entrances,
-                        names),
+                        names,
+                        mesh),
                 same,
                 rules,
                 sets,

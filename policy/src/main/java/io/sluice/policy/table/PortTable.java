@@ -16,6 +16,14 @@ public final class PortTable {
     private final int[] starts;
 
     private final Cause[] causes;
+    private final Verdicts verdicts;
+
+    /** What there is of verdicts in a table. */
+    enum Verdicts {
+        ALL_ALLOW,
+        ALL_DENY,
+        BOTH
+    }
 
     /** A range that starts at {@code first} and ends before the next entry, or at the end of the space. */
     public record Entry(int first, Cause cause) {}
@@ -41,6 +49,15 @@ public final class PortTable {
         }
         starts = Arrays.copyOf(gathered, count);
         causes = Arrays.copyOf(merged, count);
+        verdicts = verdicts(starts);
+    }
+
+    private static Verdicts verdicts(int[] starts) {
+        int allowed = 0;
+        for (int start : starts) {
+            allowed += start & 1;
+        }
+        return allowed == 0 ? Verdicts.ALL_DENY : allowed == starts.length ? Verdicts.ALL_ALLOW : Verdicts.BOTH;
     }
 
     public static PortTable of(Cause cause) {
@@ -63,7 +80,7 @@ public final class PortTable {
 
     /** Whether the cause for a key allows. */
     public boolean allows(int key) {
-        return (starts[indexOf(key)] & 1) == 1;
+        return verdicts == Verdicts.BOTH ? (starts[indexOf(key)] & 1) == 1 : verdicts == Verdicts.ALL_ALLOW;
     }
 
     private int indexOf(int key) {
@@ -81,14 +98,12 @@ public final class PortTable {
         return low;
     }
 
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
     public boolean isUniform(Verdict verdict) {
-        int bit = verdict == Verdict.ALLOW ? 1 : 0;
-        for (int start : starts) {
-            if ((start & 1) != bit) {
-                return false;
-            }
-        }
-        return true;
+        return verdicts == (verdict == Verdict.ALLOW ? Verdicts.ALL_ALLOW : Verdicts.ALL_DENY);
     }
 
     /** The last key of an entry. */

@@ -2,6 +2,8 @@ package io.sluice.policy.table;
 
 import io.sluice.policy.decide.Cause;
 import io.sluice.policy.model.Direction;
+import io.sluice.policy.model.Party;
+import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.PortMatch;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What would change if a rule or a policy were not there? The programs of the table run again without its clauses, for
@@ -27,6 +30,8 @@ import java.util.Set;
  * superfluous. Not thread-safe.
  */
 public final class Removals {
+    private static final RoaringBitmap NOBODY = new RoaringBitmap();
+
     private final SparedPeers spared;
     private final RuleBook rules;
     private final Map<PolicyId, List<Judged>> byPolicy = new HashMap<>();
@@ -89,17 +94,24 @@ public final class Removals {
             Cause without) {}
 
     private Removals(VerdictTable table) {
-        this.spared = new SparedPeers(table);
+        OwnPeers own = new OwnPeers(table.snapshot());
+        this.spared = new SparedPeers(table, own);
         this.rules = table.rules();
         RowCases cases = new RowCases(table);
+        Map<Rows, RoaringBitmap> candidates = candidates(table, own);
         Map<Rows, Judged> known = new IdentityHashMap<>();
         for (PolicySet set : table.policySets()) {
             for (Direction direction : Direction.values()) {
                 for (Relation relation : Relation.values()) {
                     Rows rows = set.side(direction).rows(relation);
                     if (!known.containsKey(rows)) {
+                        RoaringBitmap some = candidates.getOrDefault(rows, NOBODY);
                         Judged judged = new Judged(
-                                set.id(), direction, relation, rows.program(), cases.of(rows.program(), relation));
+                                set.id(),
+                                direction,
+                                relation,
+                                rows.program(),
+                                cases.of(rows.program(), relation == Relation.OTHER ? _ -> true : some::contains));
                         known.put(rows, judged);
                         policiesIn(rows.program())
                                 .forEach(id -> byPolicy.computeIfAbsent(id, _ -> new ArrayList<>())
@@ -108,6 +120,26 @@ public final class Removals {
                 }
             }
         }
+    }
+
+    /** Whom the rows of a relation of its own are asked for: the pods of their sets themselves, and the nodes of those. */
+    private static Map<Rows, RoaringBitmap> candidates(VerdictTable table, OwnPeers own) {
+        Map<Rows, RoaringBitmap> all = new IdentityHashMap<>();
+        for (Pod pod : table.snapshot().pods()) {
+            PolicySet set = table.policySets().get(table.policySetOf(pod));
+            if (!set.policies().isEmpty()) {
+                for (Relation relation : Relation.values()) {
+                    for (Party peer : own.of(pod, relation)) {
+                        int identity = table.identityOf(peer);
+                        for (Direction direction : Direction.values()) {
+                            all.computeIfAbsent(set.side(direction).rows(relation), _ -> new RoaringBitmap())
+                                    .add(identity);
+                        }
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     public static Removals of(VerdictTable table) {

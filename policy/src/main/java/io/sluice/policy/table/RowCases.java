@@ -5,25 +5,28 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** The peers that a program tells apart, one identity for each kind. */
 final class RowCases {
-    private final VerdictTable table;
     private final LiveIdentities live;
     private final Partition combinations;
 
     private record Kind(int combination, int meaning) {}
 
     RowCases(VerdictTable table) {
-        this.table = table;
         live = table.live();
         combinations = new Partition(live.count());
     }
 
-    /** Those that can stand in a relation to a pod; the kind that no peer is about is represented too. */
-    List<Removals.Case> of(Program program, Relation relation) {
+    /**
+     * The kind that no peer is about is represented too.
+     *
+     * @param candidates the identities that come into question
+     */
+    List<Removals.Case> of(Program program, IntPredicate candidates) {
         boolean names = program.asksForNames();
         RoaringBitmap concerned = names ? live.withNames().clone() : new RoaringBitmap();
         program.features().stream().forEach(feature -> {
@@ -34,7 +37,7 @@ final class RowCases {
         IntIterator each = concerned.getIntIterator();
         while (each.hasNext()) {
             int id = each.next();
-            if (canBe(id, relation)) {
+            if (candidates.test(id)) {
                 Kind kind = new Kind(
                         combinations.classOf(id),
                         names ? live.registry().get(id).meaning() : 0);
@@ -47,7 +50,7 @@ final class RowCases {
         combinations.forget(concerned);
         List<Removals.Case> all = new ArrayList<>(cases.values());
         for (int id = 0; id < live.count(); id++) {
-            if (!concerned.contains(id) && canBe(id, relation)) {
+            if (!concerned.contains(id) && candidates.test(id)) {
                 all.add(new Removals.Case(new BitSet(), Map.of(), id));
                 break;
             }
@@ -61,14 +64,5 @@ final class RowCases {
             features.set(feature);
         }
         return features;
-    }
-
-    private boolean canBe(int identity, Relation relation) {
-        Signature.Holder holder = table.identities().get(identity).signature().holder();
-        return switch (relation) {
-            case OTHER -> true;
-            case OWN_NODE -> holder == Signature.Holder.NODE;
-            case SELF -> holder == Signature.Holder.POD;
-        };
     }
 }

@@ -23,10 +23,18 @@ final class RowSource extends TableMemo {
     private final Program program;
     private final Tables tables;
     private final boolean asksForNames;
-    private final BitSet asked;
     private final int[] features;
+    private final FeatureTable asked;
+
+    /** That of {@link #asked}: with that of a peer it mostly tells by itself that the peer is nothing to the program. */
+    private final long sketch;
+
     private final Map<Case, PortTable> cases = new ConcurrentHashMap<>();
     private volatile @Nullable PortTable otherwise;
+
+    /** Those of {@link #otherwise}, known here because most decisions end with them; unknown first. */
+    private volatile PortTable.@Nullable Verdicts usual;
+
     private volatile @Nullable Compiled latest;
 
     /** Peers that the program cannot tell apart. */
@@ -39,8 +47,9 @@ final class RowSource extends TableMemo {
         this.program = program;
         this.tables = tables;
         asksForNames = program.asksForNames();
-        asked = program.features();
-        features = asked.stream().toArray();
+        features = program.features().stream().toArray();
+        asked = new FeatureTable(features);
+        sketch = asked.sketch();
     }
 
     Program program() {
@@ -52,27 +61,54 @@ final class RowSource extends TableMemo {
         if (table == null) {
             table = tables.of(program.run(new BitSet(), Map.of()));
             otherwise = table;
+            usual = table.verdicts();
         }
         return table;
     }
 
     PortTable of(int identity, IdentityRegistry identities) {
+        return of(identities.get(identity), identity);
+    }
+
+    /** Most peers are nothing to a program: that is found out without a memory of each of them. */
+    PortTable of(IdentityEntry entry, int identity) {
+        if (isNothingTo(entry)) {
+            return otherwise();
+        }
         PortTable table = known(identity);
         if (table == null) {
-            table = of(identities.get(identity));
+            table = of(entry);
             remember(identity, table);
         }
         return table;
     }
 
+    /**
+     * Whether the table of a peer allows some traffic.
+     *
+     * @param peerSketch that of the peer's features
+     */
+    boolean allows(IdentityEntry entry, int identity, long peerSketch, int trafficKey) {
+        if ((sketch & peerSketch) == 0 && !asksForNames || isNothingTo(entry)) {
+            PortTable.Verdicts all = usual;
+            return all == PortTable.Verdicts.ALL_ALLOW
+                    || all != PortTable.Verdicts.ALL_DENY && otherwise().allows(trafficKey);
+        }
+        return of(entry, identity).allows(trafficKey);
+    }
+
     /** For an address that may have no identity. */
     PortTable of(IdentityEntry entry) {
-        int[] among = entry.among(asked);
-        Map<PortMatch.Named, Set<TrafficRange>> names = asksForNames ? entry.names() : Map.of();
-        if (among.length == 0 && names.isEmpty()) {
+        if (isNothingTo(entry)) {
             return otherwise();
         }
-        return of(new Case(new Ints(among), asksForNames ? entry.meaning() : 0), names);
+        return asksForNames
+                ? of(new Case(new Ints(entry.among(asked)), entry.meaning()), entry.names())
+                : of(new Case(new Ints(entry.among(asked)), 0), Map.of());
+    }
+
+    private boolean isNothingTo(IdentityEntry entry) {
+        return !(asksForNames && entry.meaning() != 0) && !asked.meets(entry.features());
     }
 
     private PortTable of(Case one, Map<PortMatch.Named, Set<TrafficRange>> names) {

@@ -1,6 +1,7 @@
 package io.sluice.policy.table;
 
 import io.sluice.policy.model.Entrance;
+import io.sluice.policy.model.Mesh;
 import io.sluice.policy.model.Namespace;
 import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Policy;
@@ -21,7 +22,8 @@ record SnapshotParts(
         Paged<PolicyEntry> policies,
         int policyPlaces,
         List<Entrance> entrances,
-        Map<Ip, Set<String>> names) {
+        Map<Ip, Set<String>> names,
+        Mesh mesh) {
     Snapshot snapshot() {
         List<Policy> inOrder = new ArrayList<>();
         for (int i = 0; i < policyPlaces; i++) {
@@ -30,6 +32,6 @@ record SnapshotParts(
                 inOrder.add(entry.policy());
             }
         }
-        return new Snapshot(namespaces, pods.inOrder(), nodes, services, inOrder, entrances, names);
+        return new Snapshot(namespaces, pods.inOrder(), nodes, services, inOrder, entrances, names, mesh);
     }
 }

@@ -1,9 +1,7 @@
 package io.sluice.policy.table;
 
-import io.sluice.policy.model.AddressBook;
 import io.sluice.policy.model.Change;
 import io.sluice.policy.model.Direction;
-import io.sluice.policy.model.Node;
 import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.Policy;
@@ -29,13 +27,12 @@ final class SparedPeers {
     private final LiveTable remaining;
     private final Map<PolicyId, List<PolicySet>> sets = new HashMap<>();
     private final Map<Integer, List<Pod>> pods = new HashMap<>();
-    private final Map<String, List<Node>> nodes = new HashMap<>();
-    private final AddressBook book;
+    private final OwnPeers own;
 
-    SparedPeers(VerdictTable table) {
+    SparedPeers(VerdictTable table, OwnPeers own) {
         this.table = table;
+        this.own = own;
         remaining = LiveTable.of(table.snapshot());
-        book = AddressBook.of(table.snapshot());
         for (PolicySet set : table.policySets()) {
             set.policies()
                     .forEach(policy -> sets.computeIfAbsent(policy.id(), _ -> new ArrayList<>())
@@ -45,10 +42,6 @@ final class SparedPeers {
                 .pods()
                 .forEach(pod -> pods.computeIfAbsent(table.policySetOf(pod), _ -> new ArrayList<>())
                         .add(pod));
-        table.snapshot()
-                .nodes()
-                .forEach(node -> nodes.computeIfAbsent(node.name(), _ -> new ArrayList<>())
-                        .add(node));
     }
 
     /**
@@ -79,8 +72,9 @@ final class SparedPeers {
                 ? Stream.empty()
                 : pods.getOrDefault(set.id(), List.of()).stream()
                         .flatMap(pod -> alone.stream()
-                                .flatMap(direction ->
-                                        peers(pod).flatMap(peer -> compare(pod, peer, direction).stream())));
+                                .flatMap(direction -> Stream.of(Relation.SELF, Relation.OWN_NODE)
+                                        .flatMap(relation -> own.of(pod, relation).stream()
+                                                .flatMap(peer -> compare(pod, peer, relation, direction).stream()))));
     }
 
     private static boolean isAlone(PolicySet set, Policy policy, Direction direction, Set<PolicyId> removed) {
@@ -94,21 +88,7 @@ final class SparedPeers {
                                         .isPresent()));
     }
 
-    private Stream<Party> peers(Pod pod) {
-        Stream<Party> itself = pod.hostNetwork()
-                ? Stream.of()
-                : pod.ips().isEmpty()
-                        ? Stream.of(book.partyOf(pod))
-                        : pod.ips().stream().map(ip -> new Party.OfPod(pod, ip));
-        Stream<Party> own = nodes.getOrDefault(pod.node(), List.of()).stream()
-                .flatMap(node -> node.ips().isEmpty()
-                        ? Stream.of(new Party.OfNode(node, null))
-                        : node.ips().stream().map(ip -> new Party.OfNode(node, ip)));
-        return Stream.concat(itself, own);
-    }
-
-    private Optional<Removals.Witness> compare(Pod pod, Party peer, Direction direction) {
-        Relation relation = peer instanceof Party.OfPod ? Relation.SELF : Relation.OWN_NODE;
+    private Optional<Removals.Witness> compare(Pod pod, Party peer, Relation relation, Direction direction) {
         VerdictTable without = remaining.table();
         int set = table.policySetOf(pod);
         int identity = table.identityOf(peer);

@@ -55,7 +55,7 @@ public final class VerdictTable {
     private final Map<RowSource, Rows> rows = new ConcurrentHashMap<>();
     private final Map<Integer, PolicySet> views = new ConcurrentHashMap<>();
     private final SetCore nothing;
-    private final SeenPods seen;
+    private final SeenEnds seen;
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable List<Identity> identities;
 
@@ -83,7 +83,7 @@ public final class VerdictTable {
         this.cores = cores;
         this.setCount = setCount;
         this.worldIsAskedFor = worldIsAskedFor;
-        seen = new SeenPods(pods.count());
+        seen = new SeenEnds(pods.count());
         nothing = Objects.requireNonNull(cores.get(NOTHING_SELECTS));
         snapshot = same.orElse(null);
     }
@@ -117,11 +117,7 @@ public final class VerdictTable {
     public Verdict verdict(Connection connection) {
         End from = end(connection.from());
         End to = end(connection.to());
-        int key = connection.trafficKey();
-        return allows(from, to, key, connection.hairpin(), Direction.EGRESS)
-                        && allows(from, to, key, connection.hairpin(), Direction.INGRESS)
-                ? Verdict.ALLOW
-                : Verdict.DENY;
+        return allows(from, to, connection.trafficKey(), connection.hairpin()) ? Verdict.ALLOW : Verdict.DENY;
     }
 
     /** @throws IllegalArgumentException if a pod of the connection is not in the snapshot */
@@ -137,41 +133,86 @@ public final class VerdictTable {
         /** Null where it is no pod with a network of its own. */
         private final @Nullable PodEntry pod;
 
+        private final int slot;
         private final int identity;
 
-        private End(Party party, @Nullable PodEntry pod, int identity) {
+        /** Null where it has no identity here. */
+        private final @Nullable IdentityEntry entry;
+
+        private final long sketch;
+        private final SetCore core;
+        private final RowSource egress;
+        private final RowSource ingress;
+
+        private End(Party party, @Nullable PodEntry pod, int identity, @Nullable IdentityEntry entry, SetCore core) {
             this.party = party;
             this.pod = pod;
+            this.slot = pod == null ? PodEntry.NO_SLOT : pod.slot();
             this.identity = identity;
+            this.entry = entry;
+            this.sketch = entry == null ? 0 : entry.features().sketch();
+            this.core = core;
+            this.egress = core.source(Direction.EGRESS, Relation.OTHER);
+            this.ingress = core.source(Direction.INGRESS, Relation.OTHER);
         }
 
         /** Who it is. */
         public Party party() {
             return party;
         }
+
+        /** Whether it was made for this party, or for the same object at the same address. */
+        boolean isOf(Party.OfPod other) {
+            return party == other
+                    || party instanceof Party.OfPod(Pod known, Ip ip)
+                            && known == other.pod()
+                            && Objects.equals(ip, other.ip());
+        }
+
+        private RowSource source(Direction direction, Relation relation) {
+            return relation == Relation.OTHER
+                    ? direction == Direction.EGRESS ? egress : ingress
+                    : core.source(direction, relation);
+        }
     }
 
     /** @throws IllegalArgumentException if the party is a pod that is not in the snapshot */
     public End end(Party party) {
-        if (party instanceof Party.OfPod of && !of.pod().hostNetwork()) {
-            PodEntry entry = entry(of.pod());
-            return new End(party, entry, identityOf(entry, of.ip()));
+        if (party instanceof Party.OfPod of) {
+            End known = seen.get(of);
+            if (known != null) {
+                return known;
+            }
+            if (!of.pod().hostNetwork()) {
+                return end(of);
+            }
         }
         Party standing = standing(party);
-        return new End(standing, null, identityOfStanding(standing));
+        return end(standing, null, identityOfStanding(standing), nothing);
+    }
+
+    private End end(Party.OfPod party) {
+        PodEntry entry = entry(party.pod());
+        End end = end(party, entry, identityOf(entry, party.ip()), core(entry.policySet()));
+        if (entry.pod() == party.pod()) {
+            seen.add(party, end);
+        }
+        return end;
+    }
+
+    private End end(Party party, @Nullable PodEntry pod, int identity, SetCore core) {
+        return new End(
+                party,
+                pod,
+                identity,
+                identity == UNKNOWN ? null : live.registry().get(identity),
+                core);
     }
 
     private PodEntry entry(Pod pod) {
-        PodEntry known = seen.get(pod);
-        if (known != null) {
-            return known;
-        }
         PodEntry entry = pods.get(pod);
         if (entry == null || !entry.hasOwnNetwork()) {
             throw new IllegalArgumentException("not a pod of this snapshot: " + pod.fullName());
-        }
-        if (entry.pod() == pod) {
-            seen.add(entry);
         }
         return entry;
     }
@@ -259,10 +300,10 @@ public final class VerdictTable {
         if (subject.pod == null) {
             return NOT_A_SUBJECT;
         }
-        Relation relation = relation(subject.pod, peer);
+        Relation relation = relation(subject, subject.pod, peer);
         return relation == Relation.SELF && !hairpin
                 ? SELF
-                : table(subject.pod, peer, relation, direction).at(trafficKey);
+                : table(subject, peer, relation, direction).at(trafficKey);
     }
 
     /** Whether {@link #cause} allows, which is found out faster. */
@@ -272,14 +313,25 @@ public final class VerdictTable {
         if (subject.pod == null) {
             return true;
         }
-        Relation relation = relation(subject.pod, peer);
-        return relation == Relation.SELF && !hairpin
-                || table(subject.pod, peer, relation, direction).allows(trafficKey);
+        Relation relation = relation(subject, subject.pod, peer);
+        if (relation == Relation.SELF && !hairpin) {
+            return true;
+        }
+        RowSource source = subject.source(direction, relation);
+        return peer.entry != null
+                ? source.allows(peer.entry, peer.identity, peer.sketch, trafficKey)
+                : source.of(asked(peer.party)).allows(trafficKey);
     }
 
-    private PortTable table(PodEntry subject, End peer, Relation relation, Direction direction) {
-        RowSource source = core(subject.policySet()).source(direction, relation);
-        return peer.identity != UNKNOWN ? source.of(peer.identity, live.registry()) : source.of(asked(peer.party));
+    /** Whether both directions allow; faster than {@link #verdict} by the search for the parties. */
+    public boolean allows(End from, End to, int trafficKey, boolean hairpin) {
+        return allows(from, to, trafficKey, hairpin, Direction.EGRESS)
+                && allows(from, to, trafficKey, hairpin, Direction.INGRESS);
+    }
+
+    private PortTable table(End subject, End peer, Relation relation, Direction direction) {
+        RowSource source = subject.source(direction, relation);
+        return peer.entry != null ? source.of(peer.entry, peer.identity) : source.of(asked(peer.party));
     }
 
     private SetCore core(int policySet) {
@@ -287,13 +339,11 @@ public final class VerdictTable {
         return core == null ? nothing : core;
     }
 
-    private static Relation relation(PodEntry subject, End peer) {
-        if (peer.pod != null) {
-            return peer.pod.slot() == subject.slot() ? Relation.SELF : Relation.OTHER;
+    private static Relation relation(End subject, PodEntry pod, End peer) {
+        if (peer.slot != PodEntry.NO_SLOT) {
+            return peer.slot == subject.slot ? Relation.SELF : Relation.OTHER;
         }
-        return peer.party instanceof Party.OfNode of && of.node().runs(subject.pod())
-                ? Relation.OWN_NODE
-                : Relation.OTHER;
+        return peer.party instanceof Party.OfNode of && of.node().runs(pod.pod()) ? Relation.OWN_NODE : Relation.OTHER;
     }
 
     /**
