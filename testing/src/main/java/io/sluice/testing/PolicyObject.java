@@ -227,11 +227,9 @@ final class PolicyObject {
             }
             case PortMatch.Range(TrafficRange range) -> {
                 String protocol = protocol(range).toString().toLowerCase(Locale.ROOT);
-                if (range.equals(TrafficRange.of(protocol(range)))) {
-                    yield Map.of(protocol, Map.of());
-                }
                 int first = range.first() & 0xffff;
                 int last = range.last() & 0xffff;
+                // A protocol as a whole cannot be said: the API asks for ports, and there is no port 0.
                 require(first > 0);
                 yield Map.of(
                         protocol,

@@ -141,9 +141,12 @@ public record Scenario(Snapshot start, List<Change> changes) {
         return new Scenario(start, fewer);
     }
 
-    /** What it is, to be saved and to be read. */
+    /** What it is, to be saved and to be read: one cluster where nothing happens, else the one before and the one after. */
     @Override
     public String toString() {
+        if (changes.isEmpty()) {
+            return Manifest.of(start);
+        }
         StringBuilder out = new StringBuilder("# before\n").append(Manifest.of(start));
         changes.forEach(change -> out.append("# change: ").append(change).append('\n'));
         return out.append("# after\n").append(Manifest.of(states().getLast())).toString();
