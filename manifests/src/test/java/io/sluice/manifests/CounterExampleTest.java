@@ -33,8 +33,8 @@ class CounterExampleTest {
     private static final String UNSAID = "# no Kubernetes object says this: ";
 
     private static Snapshot read(String text) {
-        Manifests read = ManifestReader.read(
-                List.of("-"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Manifests read =
+                ManifestReader.read(List.of("-"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         assertThat(read.hasErrors()).as("%s%n%s", read.diagnostics(), text).isFalse();
         return read.snapshot();
     }
@@ -48,7 +48,9 @@ class CounterExampleTest {
         List<Policy> said = snapshot.policies().stream()
                 .filter(policy -> !comments.contains(policy.toString()))
                 .toList();
-        assertThat(said.size() + comments.size()).as("every policy is there").isEqualTo(snapshot.policies().size());
+        assertThat(said.size() + comments.size())
+                .as("every policy is there")
+                .isEqualTo(snapshot.policies().size());
         return snapshot.withPolicies(said);
     }
 
