@@ -51,6 +51,10 @@ test-cluster: packages ## the tests against a real API server, which is built fr
 install: build ## install into PREFIX (/usr/local): command, kubectl plugin, manual pages, completion
 	@tools/install $(DESTDIR)$(or $(PREFIX),/usr/local) cli/target/sluice $(JAVA_HOME)
 
+.PHONY: uninstall
+uninstall: ## remove what install put into PREFIX
+	@tools/uninstall $(DESTDIR)$(or $(PREFIX),/usr/local)
+
 .PHONY: demo
 demo: build ## a shop on this machine: wide open, then least privilege, enforced by the kernel (root)
 	@examples/shop/demo
