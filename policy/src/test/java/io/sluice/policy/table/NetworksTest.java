@@ -38,8 +38,7 @@ class NetworksTest {
     private String features(NetworkIndex index, String ip) {
         int[] features = sets.of(index.classOf(Ip.parse(ip)));
         int identity = index.identityOf(Ip.parse(ip));
-        assertThat(identity)
-                .isEqualTo(features.length == 0 ? VerdictTable.WORLD : IDENTITIES + sets.number(features));
+        assertThat(identity).isEqualTo(features.length == 0 ? VerdictTable.WORLD : IDENTITIES + sets.number(features));
         return Arrays.toString(features);
     }
 
@@ -172,7 +171,8 @@ class NetworksTest {
             identities.add(index.identityOf(ip));
             int byPrefix = index.prefixes().entrySet().stream()
                     .filter(e -> e.getKey().contains(ip))
-                    .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+                    .max((a, b) ->
+                            Integer.compare(a.getKey().length(), b.getKey().length()))
                     .map(Map.Entry::getValue)
                     .orElse(VerdictTable.WORLD);
             assertThat(index.identityOf(ip)).as(ip.toString()).isEqualTo(byPrefix);

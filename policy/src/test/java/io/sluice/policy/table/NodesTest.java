@@ -77,8 +77,7 @@ class NodesTest {
         nodes.put(2, pod("n", "q", "10.0.0.9"));
         nodes.put(3, pod("n", "r"));
         nodes.settle(numbers);
-        assertThat(numbers.held)
-                .isEqualTo(Map.of("1 10.0.0.1", 2, "1 2001:db8::1", 1, "1 10.0.0.9", 1, "1 null", 1));
+        assertThat(numbers.held).isEqualTo(Map.of("1 10.0.0.1", 2, "1 2001:db8::1", 1, "1 10.0.0.9", 1, "1 null", 1));
         NodeEntry entry = nodes.entries().get("n");
         assertThat(entry).isNotNull();
         assertThat(entry.listed()).isTrue();
@@ -129,7 +128,9 @@ class NodesTest {
         nodes.settle(numbers);
         NodeEntry listed = nodes.entries().get("n");
         assertThat(listed).isNotNull();
-        assertThat(listed.listed()).as("it is listed now, though it is the same").isTrue();
+        assertThat(listed.listed())
+                .as("it is listed now, though it is the same")
+                .isTrue();
         assertThat(nodes.published()).hasSize(1);
 
         nodes.remove("n");

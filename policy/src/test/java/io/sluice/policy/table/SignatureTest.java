@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class SignatureTest {
     private static final Peer WORLD = new Peer.World();
     private static final Peer NODES = new Peer.Nodes(Selector.ALL);
-    private static final Map<PortMatch.Named, Set<TrafficRange>> NAMES = Map.of(
-            new PortMatch.Named("http", Protocol.TCP), Set.of(TrafficRange.ports(Protocol.TCP, 80, 80)));
+    private static final Map<PortMatch.Named, Set<TrafficRange>> NAMES =
+            Map.of(new PortMatch.Named("http", Protocol.TCP), Set.of(TrafficRange.ports(Protocol.TCP, 80, 80)));
 
     private static Signature of(Holder holder, Map<PortMatch.Named, Set<TrafficRange>> names, Peer... peers) {
         return new Signature(
