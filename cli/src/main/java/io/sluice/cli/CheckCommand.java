@@ -4,13 +4,11 @@ import io.sluice.analysis.redundancy.CheckReport;
 import io.sluice.analysis.redundancy.CheckText;
 import io.sluice.policy.model.Snapshot;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What could go, and whether two sets of policies mean the same. */
@@ -37,11 +35,8 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -61,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sources.check("check", paths);
+        sources.check("check", paths.all);
         PrintWriter err = spec.commandLine().getErr();
-        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
+        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths.all);
         CheckReport report = Waiting.during("trying every policy and rule", err, () -> CheckReport.of(snapshot));
         CheckText text = new CheckText(report);
         PrintWriter out = spec.commandLine().getOut();

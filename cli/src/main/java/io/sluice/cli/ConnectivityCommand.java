@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** All allowed connections. */
@@ -50,11 +49,8 @@ final class ConnectivityCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -110,13 +106,13 @@ final class ConnectivityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sources.check("connectivity", paths);
+        sources.check("connectivity", paths.all);
         PrintWriter err = spec.commandLine().getErr();
         Traffic traffic = port == null ? Traffic.ALL : TrafficOption.read("--port", port);
         if (exposure && format != Format.TEXT && format != Format.TXT && format != Format.JSON) {
             throw new Refusal("sluice: --exposure comes as text or json");
         }
-        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
+        Snapshot snapshot = Inputs.of(sources, err).snapshot(paths.all);
         Ends.Level level = pods ? Ends.Level.PODS : Ends.Level.WORKLOADS;
         Focus wanted = new Focus(focus, peers, Optional.ofNullable(direction), traffic);
         Connectivity connectivity =

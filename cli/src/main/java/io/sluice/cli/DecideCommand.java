@@ -7,13 +7,11 @@ import io.sluice.policy.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The verdict of each of many connections. */
@@ -39,11 +37,8 @@ final class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -64,14 +59,14 @@ final class DecideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sources.check("decide", paths);
+        sources.check("decide", paths.all);
         PrintWriter err = spec.commandLine().getErr();
         boolean fromStdin = connections.equals("-");
-        if (fromStdin && paths.contains("-")) {
+        if (fromStdin && paths.all.contains("-")) {
             throw new Refusal("sluice: the manifests and the connections cannot both come from stdin");
         }
         try (InputStream questions = fromStdin ? System.in : UserFile.open(connections)) {
-            Snapshot snapshot = Inputs.of(sources, err).snapshot(paths);
+            Snapshot snapshot = Inputs.of(sources, err).snapshot(paths.all);
             AnswerStream stream = new AnswerStream(snapshot, Inputs.stdout(), format, fromStdin);
             Tally tally = stream.run(questions);
             say(tally, err);

@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Why a connection is allowed or denied. */
@@ -54,11 +53,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -120,10 +116,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sources.check("explain", paths);
+        sources.check("explain", paths.all);
         Map<String, Ip> domains = domains();
         Snapshot snapshot =
-                named(Inputs.of(sources, spec.commandLine().getErr()).snapshot(paths), domains);
+                named(Inputs.of(sources, spec.commandLine().getErr()).snapshot(paths.all), domains);
         Directory directory = Directory.of(snapshot);
         Explainer explainer = new Explainer(directory);
         List<Explanation> explanations = new ArrayList<>();

@@ -35,7 +35,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Policies that allow just what was seen. */
@@ -70,11 +69,8 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -130,11 +126,11 @@ final class GenerateCommand implements Callable<Integer> {
         if (fromText == !flows.isEmpty()) {
             throw new Refusal("sluice: generate needs either --flows FILE or --static (see --help)");
         }
-        sources.check(paths);
+        sources.check(paths.all);
         Blocks.Bound limits = bound();
         Manifests manifests = fromText
-                ? Inputs.withConfigMaps(sources, err).manifests(paths)
-                : Inputs.of(sources, err).manifests(paths);
+                ? Inputs.withConfigMaps(sources, err).manifests(paths.all)
+                : Inputs.of(sources, err).manifests(paths.all);
         manifests.diagnostics().forEach(err::println);
         List<Policy> there =
                 existing.isEmpty() ? List.of() : Inputs.snapshot(existing, err).policies();
@@ -229,7 +225,7 @@ final class GenerateCommand implements Callable<Integer> {
         FlowReader reader = new FlowReader();
         for (String file : flows) {
             boolean stdin = file.equals("-");
-            if (stdin && paths.contains("-")) {
+            if (stdin && paths.all.contains("-")) {
                 throw new Refusal("sluice: the manifests and the flows cannot both come from stdin");
             }
             String name = stdin ? "<stdin>" : file;

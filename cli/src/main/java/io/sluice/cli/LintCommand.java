@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What is wrong or risky. */
@@ -59,11 +57,8 @@ final class LintCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = new ArrayList<>();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -115,10 +110,10 @@ final class LintCommand implements Callable<Integer> {
             console.out().flush();
             return 0;
         }
-        sources.check("lint", paths);
+        sources.check("lint", paths.all);
         LintConfig chosen = LintFiles.config(config);
         Baseline known = baseline == null ? Baseline.EMPTY : LintFiles.baseline(baseline);
-        Manifests manifests = Inputs.of(sources, console.err()).manifests(paths);
+        Manifests manifests = Inputs.of(sources, console.err()).manifests(paths.all);
         LintResult result = new Linter(Checks.all(), chosen).lint(manifests, LintCommand::textOf);
         if (writeBaseline != null) {
             LintFiles.write(writeBaseline, Baseline.of(result.findings()));

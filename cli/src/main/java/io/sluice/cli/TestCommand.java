@@ -12,7 +12,6 @@ import io.sluice.analysis.intents.report.TapReport;
 import io.sluice.analysis.intents.report.TextReport;
 import io.sluice.policy.model.Snapshot;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Whether the policies do what is meant. */
@@ -63,11 +61,8 @@ final class TestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Files, folders, kustomizations or Helm charts; - is stdin.")
-    List<String> paths = List.of();
+    @Mixin
+    Paths paths = new Paths();
 
     @Mixin
     SourceOptions sources = new SourceOptions();
@@ -105,10 +100,10 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        sources.check("test", paths);
+        sources.check("test", paths.all);
         PrintWriter err = spec.commandLine().getErr();
         IntentFile file = Intents.read(tests);
-        Snapshot snapshot = file.complete(Inputs.of(sources, err).snapshot(paths));
+        Snapshot snapshot = file.complete(Inputs.of(sources, err).snapshot(paths.all));
         IntentRunner runner = new IntentRunner(file, snapshot);
         Intents.refuse(runner.problems());
         IntentReport report = runner.run();

@@ -1,11 +1,15 @@
 package io.sluice.analysis.connectivity;
 
 import io.sluice.analysis.reach.End;
+import io.sluice.analysis.traffic.Traffic;
+import io.sluice.policy.net.Protocol;
+import io.sluice.policy.net.TrafficRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Connections as boxes and arrows, few enough to be looked at: many ranges of addresses are one box, and the workloads of
@@ -16,6 +20,10 @@ import java.util.TreeSet;
 record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
     private static final int MOST_BOXES = 120;
     private static final int MOST_RANGES = 8;
+    private static final int FEW_WORDS = 20;
+    private static final Traffic EVERY_PORT = Traffic.of(Stream.of(Protocol.SCTP, Protocol.TCP, Protocol.UDP)
+            .map(protocol -> TrafficRange.ports(protocol, 1, 0xffff))
+            .toList());
 
     /**
      * @param key the name, or more where one name has a box as a source and another as a destination
@@ -75,10 +83,8 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
             Integer from = places.get(pair.from);
             Integer to = places.get(pair.to);
             if (from != null && to != null) {
-                List<String> traffic = drawn.stream()
-                        .map(edge -> edge.traffic().toString())
-                        .distinct()
-                        .toList();
+                List<String> traffic =
+                        drawn.stream().map(edge -> label(edge.traffic())).distinct().toList();
                 all.add(new Arrow(
                         from,
                         to,
@@ -87,6 +93,13 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
             }
         });
         return new Drawing(sorted, all, folded(foldRanges, ranges.size(), foldNamespaces, workloads.size()));
+    }
+
+    /** Traffic in few words: what is left out, where that is shorter. */
+    private static String label(Traffic traffic) {
+        String said = traffic.toString();
+        String but = "all but " + EVERY_PORT.minus(traffic).toString().replace(" 1-65535", "");
+        return said.length() <= FEW_WORDS || but.length() >= said.length() ? said : but;
     }
 
     private static String folded(boolean foldRanges, int ranges, boolean foldNamespaces, int workloads) {

@@ -94,6 +94,15 @@ class GateTest {
         assertThat(Svg.of(certain)).doesNotContain("arrow open", "dashed:");
     }
 
+    /** A label that says all the rest would lie across its neighbours. */
+    @Test
+    void aPictureSaysInFewWordsWhatIsLeftOut() {
+        assertThat(Svg.of(of(Mesh.EXAMPLE, Focus.EVERYTHING).edges()))
+                .contains(">all but TCP 5432</text>")
+                .contains(">all but TCP</text>")
+                .contains(" : all but TCP 5432 (depends on the request)</title>");
+    }
+
     @Test
     void exposureIsBehindTheGateToo() {
         Exposure exposure = Exposure.of(
