@@ -204,6 +204,22 @@ class RemovalsTest {
                 .isFalse();
     }
 
+    /** What rules of others decide is not taken for what the policy decides. */
+    @Test
+    void onlyTheRulesOfThePolicyAreItsOwn() {
+        scene.policy("x/a", "app=web", ingress(allow(List.of(API), tcp(80))))
+                .policy("x/b", "app=web", ingress(allow(List.of(API), tcp(90))))
+                .policy("x/c", "app=web", ingress(allow(List.of(API), tcp(80))));
+        Finding finding = Removals.of(table()).remove(policy("c"));
+        assertThat(finding.isNeeded()).isFalse();
+        assertThat(finding.decides())
+                .as("its isolation decides together with that of the others")
+                .isTrue();
+        assertThat(finding.instead()).containsExactly(isolated("a", "b", "c"));
+        assertThat(finding.before())
+                .containsExactlyInAnyOrder(by(rule("a"), Verdict.ALLOW), by(rule("b"), Verdict.ALLOW));
+    }
+
     @Test
     void whatSelectsNobodyMatchesNothing() {
         scene.policy("x/p", "app=none", ingress(allow(List.of(API), tcp(80))));

@@ -1,5 +1,6 @@
 package io.sluice.policy.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.model.Peer;
@@ -147,7 +148,7 @@ class NetworksTest {
             if (there.size() > 40 || !there.isEmpty() && random.nextInt(3) == 0) {
                 List<Integer> numbers = List.copyOf(there.keySet());
                 int gone = numbers.get(random.nextInt(numbers.size()));
-                networks.remove(gone, there.remove(gone));
+                networks.remove(gone, requireNonNull(there.remove(gone)));
             } else {
                 Peer.Network block = random(random);
                 there.put(step, block);
