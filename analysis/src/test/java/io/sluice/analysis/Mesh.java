@@ -19,7 +19,10 @@ public final class Mesh {
     /** @param more further documents */
     public static Snapshot example(String more) {
         Manifests read = ManifestReader.read(
-                List.of(FOLDER.resolve("shop.yaml").toString(), FOLDER.resolve("policies.yaml").toString(), "-"),
+                List.of(
+                        FOLDER.resolve("shop.yaml").toString(),
+                        FOLDER.resolve("policies.yaml").toString(),
+                        "-"),
                 new ByteArrayInputStream(more.getBytes(StandardCharsets.UTF_8)));
         if (read.hasErrors()) {
             throw new IllegalArgumentException(read.diagnostics().toString());

@@ -146,7 +146,8 @@ final class ConnectivityCommand implements Callable<Integer> {
         }
     }
 
-    private Listing.Count print(Connectivity connectivity, Optional<Exposure> exposed, OutputStream out) throws IOException {
+    private Listing.Count print(Connectivity connectivity, Optional<Exposure> exposed, OutputStream out)
+            throws IOException {
         return switch (format) {
             case TEXT, TXT -> Listing.write(connectivity, Listing.Form.TEXT, exposed, out);
             case JSON -> Listing.write(connectivity, Listing.Form.JSON, exposed, out);

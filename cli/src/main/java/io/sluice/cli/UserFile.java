@@ -39,7 +39,12 @@ final class UserFile {
     static List<String> lines(String file) {
         ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().lines().toList();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes)
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             long line = 1;
             for (int i = 0; i < bytes.position(); i++) {

@@ -37,7 +37,8 @@ class StreamsTest {
                 folder.resolve("many.jsonl"),
                 "{\"from\":\"shop/web\",\"to\":\"192.0.2.1\",\"port\":80}\n".repeat(MANY));
         Files.writeString(
-                folder.resolve("tests.yaml"), "tests:\n  - {name: out, from: shop/web, to: 192.0.2.1, ports: [TCP 80], expect: allow}\n");
+                folder.resolve("tests.yaml"),
+                "tests:\n  - {name: out, from: shop/web, to: 192.0.2.1, ports: [TCP 80], expect: allow}\n");
     }
 
     private static Sluice.Run shell(String script, String... arguments) throws Exception {
@@ -71,7 +72,9 @@ class StreamsTest {
     void aClosedPipeEndsItQuietly() throws Exception {
         Sluice.Run run = shell(
                 "{ \"$@\"; echo $? > status; } | head -n 1", "decide", "pods.yaml", "-c", "many.jsonl", "-o", "text");
-        assertThat(run.out()).startsWith("allow  shop/web => 192.0.2.1 : TCP 80  (").endsWith(")\n");
+        assertThat(run.out())
+                .startsWith("allow  shop/web => 192.0.2.1 : TCP 80  (")
+                .endsWith(")\n");
         assertThat(run.err()).isEmpty();
         assertThat(Files.readString(folder.resolve("status"))).isEqualTo("141\n");
     }
@@ -82,8 +85,14 @@ class StreamsTest {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         List<String> waiting = List.of("sh", "-c", "sleep 60 | exec env --default-signal=INT \"$@\"", "sh");
-        Process shell =
-                Sluice.start(waiting, out.toFile(), err.toFile(), "decide", folder.resolve("pods.yaml").toString(), "-c", "-");
+        Process shell = Sluice.start(
+                waiting,
+                out.toFile(),
+                err.toFile(),
+                "decide",
+                folder.resolve("pods.yaml").toString(),
+                "-c",
+                "-");
         ProcessHandle java = child(shell);
         TimeUnit.SECONDS.sleep(2);
         Sluice.output("kill", "-INT", Long.toString(java.pid()));
@@ -112,6 +121,7 @@ class StreamsTest {
         String[] explain = "explain pods.yaml --from shop/web --to 192.0.2.1 -p 80".split(" ");
         assertThat(shell("exec \"$@\"", explain).out()).doesNotContain("\u001b");
         assertThat(shell("exec env CLICOLOR_FORCE=1 \"$@\"", explain).out()).contains("\u001b[32mALLOWED\u001b[0m");
-        assertThat(shell("exec env CLICOLOR_FORCE=1 NO_COLOR=1 \"$@\"", explain).out()).doesNotContain("\u001b");
+        assertThat(shell("exec env CLICOLOR_FORCE=1 NO_COLOR=1 \"$@\"", explain).out())
+                .doesNotContain("\u001b");
     }
 }

@@ -38,7 +38,9 @@ class UnreadableFilesTest {
                 """);
         write("empty", "");
         write("crlf.jsonl", "{\"from\":\"shop/web\",\"to\":\"192.0.2.1\",\"port\":80}\r\n\r\n");
-        write("tests.yaml", "tests:\r\n  - {name: out, from: shop/web, to: 192.0.2.1, ports: [TCP 80], expect: allow}\r\n");
+        write(
+                "tests.yaml",
+                "tests:\r\n  - {name: out, from: shop/web, to: 192.0.2.1, ports: [TCP 80], expect: allow}\r\n");
         bytes("binary", 0x7f, 'E', 'L', 'F', 0, 1, 2, 0xff);
         bytes("latin1", 'k', 'i', 'n', 'd', ':', ' ', 0xe9, '\n');
         bytes("packed.gz", 0x1f, 0x8b, 8, 0, 0);
@@ -81,7 +83,11 @@ class UnreadableFilesTest {
 
     private static void refuses(List<String> wrapper, String line, String said) throws Exception {
         Sluice.Run run = run(wrapper, line);
-        assertThat(run.err().lines().filter(l -> !l.endsWith(" ..."))).as(line).singleElement().asString().startsWith(said);
+        assertThat(run.err().lines().filter(l -> !l.endsWith(" ...")))
+                .as(line)
+                .singleElement()
+                .asString()
+                .startsWith(said);
         assertThat(run.status()).as(line).isEqualTo(2);
         assertThat(run.out()).as(line).isEmpty();
     }

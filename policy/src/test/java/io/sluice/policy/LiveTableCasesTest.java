@@ -12,6 +12,8 @@ import static io.sluice.policy.Scene.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.policy.model.Action;
+import io.sluice.policy.model.AddressBook;
 import io.sluice.policy.model.Change;
 import io.sluice.policy.model.Connection;
 import io.sluice.policy.model.Direction;
@@ -32,17 +34,15 @@ import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
 import io.sluice.policy.model.Subject;
 import io.sluice.policy.model.Workload;
+import io.sluice.policy.net.Cidr;
 import io.sluice.policy.net.Ip;
 import io.sluice.policy.net.Protocol;
 import io.sluice.policy.table.LiveTable;
 import io.sluice.policy.table.VerdictTable;
-import io.sluice.policy.model.AddressBook;
-import io.sluice.policy.model.Action;
-import io.sluice.policy.net.Cidr;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -206,20 +206,19 @@ class LiveTableCasesTest {
 
     private static String verdict(VerdictTable table, Snapshot at, String from, String to) {
         Connection connection = new Connection(
-                AddressBook.of(at).party(Ip.parse(from)),
-                AddressBook.of(at).party(Ip.parse(to)),
-                Protocol.TCP,
-                80);
+                AddressBook.of(at).party(Ip.parse(from)), AddressBook.of(at).party(Ip.parse(to)), Protocol.TCP, 80);
         return table.cause(connection, Direction.INGRESS).verdict().toString();
     }
 
     @Test
     void namesOfAnAddressComeAndGo() {
-        Snapshot start = scene()
-                .policy("x/names", "app=web", ingress(allow(
-                        List.of(new Peer.Domain(
-                                new DomainPattern("*.example", DomainPattern.Wildcard.PART_OF_A_LABEL))),
-                        ANYTHING)))
+        Snapshot start = scene().policy(
+                        "x/names",
+                        "app=web",
+                        ingress(allow(
+                                List.of(new Peer.Domain(
+                                        new DomainPattern("*.example", DomainPattern.Wildcard.PART_OF_A_LABEL))),
+                                ANYTHING)))
                 .snapshot();
         LiveTable live = LiveTable.of(start);
         Ip ip = Ip.parse("192.0.2.1");
@@ -276,7 +275,8 @@ class LiveTableCasesTest {
     private static List<Change> comeAndGo(int policies) {
         return IntStream.range(0, policies)
                 .mapToObj(_ -> policy("passing"))
-                .<Change>flatMap(policy -> Stream.of(new Change.PutPolicy(policy), new Change.RemovePolicy(policy.id())))
+                .<Change>flatMap(
+                        policy -> Stream.of(new Change.PutPolicy(policy), new Change.RemovePolicy(policy.id())))
                 .toList();
     }
 
@@ -342,8 +342,7 @@ class LiveTableCasesTest {
         assertThat(sets.subList(0, 4)).containsOnly(sets.getFirst());
         assertThat(sets.get(4)).isEqualTo(VerdictTable.NOTHING_SELECTS);
 
-        Policy named = policy(
-                "p", ingress(allow(ANYONE, List.of(new PortMatch.Named("http", Protocol.TCP)))));
+        Policy named = policy("p", ingress(allow(ANYONE, List.of(new PortMatch.Named("http", Protocol.TCP)))));
         VerdictTable byName = VerdictTable.of(snapshot.withPolicies(List.of(named)));
         assertThat(Set.copyOf(snapshot.pods().stream().map(byName::policySetOf).toList()))
                 .as("without the port, with 80, with 81, and not selected")

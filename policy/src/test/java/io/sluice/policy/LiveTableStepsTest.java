@@ -189,7 +189,9 @@ class LiveTableStepsTest {
                         pass(List.of(podsOf("team=red", "")), tcp(80)),
                         deny(List.of(pods("app=api"), block("10.0.1.0/24")), tcp(81))));
         Policy nodes = network(
-                "nodes", "app=api", ingress(allow(List.of(new Peer.Nodes(where("zone=a")), new Peer.World()), ANYTHING)));
+                "nodes",
+                "app=api",
+                ingress(allow(List.of(new Peer.Nodes(where("zone=a")), new Peer.World()), ANYTHING)));
         Policy own = network(
                 "own",
                 "app=web",
@@ -198,7 +200,8 @@ class LiveTableStepsTest {
                         true,
                         Set.of(),
                         List.of(allow(List.of(new Peer.OwnNode(), new Peer.Not(API_PODS)), tcp(81)))));
-        Policy names = network("names", "app=api", egress(allow(ANYONE, List.of(HTTP)), allow(List.of(EXAMPLE), tcp(79))));
+        Policy names =
+                network("names", "app=api", egress(allow(ANYONE, List.of(HTTP)), allow(List.of(EXAMPLE), tcp(79))));
         Policy namedIngress = network("named", "app", ingress(allow(ANYONE, List.of(HTTP))));
         Policy conditional = network(
                 "some", "app", ingress(onlyFor("app=web", allow(ANYONE, tcp(79))), allow(List.of(API_PODS), tcp(81))));
@@ -261,7 +264,8 @@ class LiveTableStepsTest {
                 put(pod("y/api", "api", "n2", "10.0.0.9")),
                 put(pod("y/api", "api", "n2")),
                 put(FAR),
-                put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(81))))),
+                put(network(
+                        "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(81))))),
                 put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(81))))),
                 remove(admin),
                 remove(names),
@@ -334,8 +338,7 @@ class LiveTableStepsTest {
             }
             node.ips().forEach(ip -> all.add(new Party.OfNode(node, ip)));
         }
-        Stream.of("192.0.2.1", "10.0.1.77", "2001:db8::77")
-                .forEach(ip -> all.add(book.party(Ip.parse(ip))));
+        Stream.of("192.0.2.1", "10.0.1.77", "2001:db8::77").forEach(ip -> all.add(book.party(Ip.parse(ip))));
         return all;
     }
 
@@ -351,7 +354,8 @@ class LiveTableStepsTest {
                                     table.cause(connection, Direction.INGRESS)))
                             .as("%s after %s", connection, change)
                             .containsExactly(
-                                    decision.egress().cause(), decision.ingress().cause());
+                                    decision.egress().cause(),
+                                    decision.ingress().cause());
                 }
             }
         }
@@ -372,7 +376,8 @@ class LiveTableStepsTest {
                 for (Relation relation : Relation.values()) {
                     assertThat(had)
                             .as("set %s after %s", set.id(), change)
-                            .containsAll(set.side(direction).rows(relation).byPeer().keySet());
+                            .containsAll(
+                                    set.side(direction).rows(relation).byPeer().keySet());
                 }
             }
         }

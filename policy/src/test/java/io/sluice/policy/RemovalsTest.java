@@ -204,6 +204,22 @@ class RemovalsTest {
                 .isFalse();
     }
 
+    /** What rules of others decide is not taken for what the policy decides. */
+    @Test
+    void onlyTheRulesOfThePolicyAreItsOwn() {
+        scene.policy("x/a", "app=web", ingress(allow(List.of(API), tcp(80))))
+                .policy("x/b", "app=web", ingress(allow(List.of(API), tcp(90))))
+                .policy("x/c", "app=web", ingress(allow(List.of(API), tcp(80))));
+        Finding finding = Removals.of(table()).remove(policy("c"));
+        assertThat(finding.isNeeded()).isFalse();
+        assertThat(finding.decides())
+                .as("its isolation decides together with that of the others")
+                .isTrue();
+        assertThat(finding.instead()).containsExactly(isolated("a", "b", "c"));
+        assertThat(finding.before())
+                .containsExactlyInAnyOrder(by(rule("a"), Verdict.ALLOW), by(rule("b"), Verdict.ALLOW));
+    }
+
     @Test
     void whatSelectsNobodyMatchesNothing() {
         scene.policy("x/p", "app=none", ingress(allow(List.of(API), tcp(80))));
@@ -358,7 +374,10 @@ class RemovalsTest {
             assertThat(removals.remove(policy).witness()).hasValueSatisfying(witness -> {
                 assertThat(expected).containsKey(witness.relation());
                 assertThat(witness.without()).isEqualTo(isolated("open"));
-                assertThat(table.identities().get(witness.identity()).signature().peers())
+                assertThat(table.identities()
+                                .get(witness.identity())
+                                .signature()
+                                .peers())
                         .as("the address that no rule allows")
                         .isEmpty();
             });
@@ -375,7 +394,9 @@ class RemovalsTest {
                 .add(isolating())
                 .add(sparing("p", Spared.OWN_NODE));
         VerdictTable table = VerdictTable.of(unlisted.snapshot());
-        assertThat(Removals.of(table).remove(unlisted.snapshot().policies().getLast()).witness())
+        assertThat(Removals.of(table)
+                        .remove(unlisted.snapshot().policies().getLast())
+                        .witness())
                 .hasValueSatisfying(witness -> {
                     assertThat(witness.relation()).isEqualTo(Relation.OWN_NODE);
                     assertThat(witness.identity()).isEqualTo(table.identityOf(unlisted.party("x/host")));
@@ -385,8 +406,8 @@ class RemovalsTest {
     /** A denial of somebody else is of no use to a pod that is isolated, though the pod itself would be spared. */
     @Test
     void onlyThePodItselfReachesItself() {
-        Section section = new Section(
-                Direction.INGRESS, true, Set.of(Spared.SELF), List.of(deny(List.of(API), ANYTHING)));
+        Section section =
+                new Section(Direction.INGRESS, true, Set.of(Spared.SELF), List.of(deny(List.of(API), ANYTHING)));
         assertThat(removalOf(isolating().with(List.of(section)))).isEmpty();
         Section itself = section.with(List.of(deny(List.of(pods("app=web")), ANYTHING)));
         assertThat(removalOf(isolating().with(List.of(itself))))

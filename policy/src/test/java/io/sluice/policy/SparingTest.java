@@ -57,8 +57,7 @@ class SparingTest {
 
     @Test
     void aDenialOfAnyThatIsCombinedComesBefore() {
-        Scene scene = scene()
-                .add(combined("a", Set.of(), deny(ANYONE, tcp(79))))
+        Scene scene = scene().add(combined("a", Set.of(), deny(ANYONE, tcp(79))))
                 .add(combined("b", NODE, allow(ANYONE, tcp(80)), deny(ANYONE, tcp(81))))
                 .add(combined("c", Set.of(), deny(ANYONE, tcp(82)), allow(ANYONE, tcp(83))))
                 .add(combined("d", NODE));
@@ -72,8 +71,7 @@ class SparingTest {
 
     @Test
     void onlyThoseThatAreCombinedWithItCanDenyAfterIt() {
-        Scene scene = scene()
-                .add(policy(Combining.DENY_OVERRIDES, 9, "earlier", Set.of(), deny(ANYONE, tcp(79))))
+        Scene scene = scene().add(policy(Combining.DENY_OVERRIDES, 9, "earlier", Set.of(), deny(ANYONE, tcp(79))))
                 .add(combined("a", NODE))
                 .add(policy(Combining.DENY_OVERRIDES, 11, "later", Set.of(), deny(ANYONE, tcp(80))))
                 .policy(Tier.BASELINE, 1, "baseline", everyPod(), ordered(Direction.INGRESS, deny(ANYONE, tcp(81))));
@@ -85,8 +83,7 @@ class SparingTest {
     /** Traffic that an ordered policy passes on leaves the tier before anybody is spared in it. */
     @Test
     void whatIsPassedOnBeforeIsDecidedByTheNextTier() {
-        Scene scene = scene()
-                .add(policy(Combining.FIRST_MATCH, 1, "passing", Set.of(), pass(ANYONE, tcp(80))))
+        Scene scene = scene().add(policy(Combining.FIRST_MATCH, 1, "passing", Set.of(), pass(ANYONE, tcp(80))))
                 .add(combined("a", NODE))
                 .policy(Tier.BASELINE, 1, "baseline", everyPod(), ordered(Direction.INGRESS, deny(ANYONE, ANYTHING)));
         assertThat(ask(scene, 80)).isEqualTo("deny by baseline ingress[0]");
@@ -96,8 +93,8 @@ class SparingTest {
     /** In a tier before, the same leads to this one. */
     @Test
     void whatATierBeforePassesOnIsSpared() {
-        Scene scene = scene()
-                .policy(Tier.ADMIN, 1, "admin", everyPod(), ordered(Direction.INGRESS, pass(ANYONE, tcp(80))))
+        Scene scene = scene().policy(
+                        Tier.ADMIN, 1, "admin", everyPod(), ordered(Direction.INGRESS, pass(ANYONE, tcp(80))))
                 .add(combined("a", NODE))
                 .policy(Tier.BASELINE, 1, "baseline", everyPod(), ordered(Direction.INGRESS, deny(ANYONE, ANYTHING)));
         assertThat(ask(scene, 80)).isEqualTo("own node");
@@ -105,8 +102,7 @@ class SparingTest {
 
     @Test
     void anOrderedPolicySparesBeforeItsRulesAndAfterThoseBefore() {
-        Scene scene = scene()
-                .add(policy(Combining.FIRST_MATCH, 1, "a", Set.of(), deny(ANYONE, tcp(79))))
+        Scene scene = scene().add(policy(Combining.FIRST_MATCH, 1, "a", Set.of(), deny(ANYONE, tcp(79))))
                 .add(policy(Combining.FIRST_MATCH, 2, "b", NODE, deny(ANYONE, tcp(80))))
                 .add(combined("c", Set.of(), deny(ANYONE, tcp(81))));
         assertThat(ask(scene, 79)).isEqualTo("deny by a ingress[0]");
@@ -116,8 +112,7 @@ class SparingTest {
 
     @Test
     void aRuleAboutTheOwnNodeIsAboutNoOther() {
-        Scene scene = scene()
-                .node("n2", "", "172.18.0.2")
+        Scene scene = scene().node("n2", "", "172.18.0.2")
                 .add(combined("a", Set.of(), allow(List.of(new Peer.OwnNode()), tcp(80))));
         assertThat(ask(scene, 80)).isEqualTo("allow by a ingress[0]");
         assertThat(scene.ingress("n2", "x/web", Protocol.TCP, 80)).isEqualTo("isolated by a");

@@ -83,13 +83,11 @@ class VerdictTableTest {
         Connection connection = new Connection(from, scene.party(to), Protocol.TCP, port);
         VerdictTable table = VerdictTable.of(scene.snapshot());
         Cause cause = table.cause(connection, Direction.INGRESS);
-        assertThat(cause).isEqualTo(Decider.decide(scene.snapshot(), connection).ingress().cause());
+        assertThat(cause)
+                .isEqualTo(
+                        Decider.decide(scene.snapshot(), connection).ingress().cause());
         assertThat(table.allows(
-                        table.end(from),
-                        table.end(connection.to()),
-                        connection.trafficKey(),
-                        false,
-                        Direction.INGRESS))
+                        table.end(from), table.end(connection.to()), connection.trafficKey(), false, Direction.INGRESS))
                 .isEqualTo(cause.verdict() == Verdict.ALLOW);
         return cause.verdict().toString();
     }
@@ -201,9 +199,9 @@ class VerdictTableTest {
         assertThat(identities.stream().map(Identity::id))
                 .containsExactlyElementsOf(
                         IntStream.range(0, identities.size()).boxed().toList());
-        table.networks().forEach((prefix, identity) -> assertThat(
-                        identities.get(identity).prefixes())
-                .contains(prefix));
+        table.networks()
+                .forEach((prefix, identity) ->
+                        assertThat(identities.get(identity).prefixes()).contains(prefix));
         assertThat(identities.get(VerdictTable.WORLD).prefixes()).isEmpty();
         assertThat(table.policySets().stream().map(PolicySet::id)).containsExactly(0, 1);
         assertThat(table.identities()).isSameAs(identities);
@@ -252,8 +250,7 @@ class VerdictTableTest {
         assertThat(web.side(Direction.INGRESS).otherwise()).isSameAs(rows.otherwise());
         assertThat(web.side(Direction.EGRESS).rows(Relation.OTHER).byPeer()).isEmpty();
         assertThat(table.policySets().get(set)).isSameAs(web);
-        assertThat(web.side(Direction.INGRESS).rows(Relation.SELF).otherwise())
-                .isNotEqualTo(rows.otherwise());
+        assertThat(web.side(Direction.INGRESS).rows(Relation.SELF).otherwise()).isNotEqualTo(rows.otherwise());
     }
 
     /** More pods than a page, a bucket or a first array holds. */
@@ -270,9 +267,7 @@ class VerdictTableTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(table.policySetOf(snapshot.pods().get(i))).isEqualTo(i % 7 == 1 ? selected : 0);
         }
-        assertThat(LiveTable.of(snapshot)
-                        .apply(new Change.Entrances(List.of()))
-                        .snapshot())
+        assertThat(LiveTable.of(snapshot).apply(new Change.Entrances(List.of())).snapshot())
                 .isEqualTo(snapshot);
     }
 
@@ -318,7 +313,8 @@ class VerdictTableTest {
             assertThat(table.verdict(direct)).isEqualTo(Verdict.ALLOW);
             assertThat(table.verdict(hairpin)).isEqualTo(port == 80 ? Verdict.DENY : Verdict.ALLOW);
             assertThat(table.cause(hairpin, Direction.INGRESS))
-                    .isEqualTo(Decider.decide(scene.snapshot(), hairpin).ingress().cause());
+                    .isEqualTo(
+                            Decider.decide(scene.snapshot(), hairpin).ingress().cause());
         }
     }
 

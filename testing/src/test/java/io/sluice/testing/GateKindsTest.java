@@ -136,7 +136,9 @@ class GateKindsTest {
                     Connection connection = new Connection(from, of(to), Protocol.TCP, port, true);
                     Outcome outcome = gate.decide(Request.of(connection)).outcome();
                     String asked = seed + ": " + connection;
-                    assertThat(gate.at(to).decide(Request.of(connection))).as(asked).isEqualTo(gate.decide(Request.of(connection)));
+                    assertThat(gate.at(to).decide(Request.of(connection)))
+                            .as(asked)
+                            .isEqualTo(gate.decide(Request.of(connection)));
                     if (kinds.destination(of(to)).isEmpty()) {
                         assertThat(outcome).as(asked).isEqualTo(Outcome.ALLOW);
                         continue;

@@ -83,8 +83,10 @@ record Drawing(List<Box> boxes, List<Arrow> arrows, String folded) {
             Integer from = places.get(pair.from);
             Integer to = places.get(pair.to);
             if (from != null && to != null) {
-                List<String> traffic =
-                        drawn.stream().map(edge -> label(edge.traffic())).distinct().toList();
+                List<String> traffic = drawn.stream()
+                        .map(edge -> label(edge.traffic()))
+                        .distinct()
+                        .toList();
                 all.add(new Arrow(
                         from,
                         to,

@@ -76,11 +76,9 @@ public record Exposure(List<Line> egress, List<Line> ingress, List<String> unpro
     }
 
     private static Line line(Reach reach, Direction direction, int workload, int peer, Focus focus) {
-        Traffic some =
-                reach.alone(direction, workload, peer, Requests.SOME).and(focus.traffic());
-        Traffic open = reach.isGated()
-                ? some.minus(reach.alone(direction, workload, peer, Requests.EVERY))
-                : Traffic.NONE;
+        Traffic some = reach.alone(direction, workload, peer, Requests.SOME).and(focus.traffic());
+        Traffic open =
+                reach.isGated() ? some.minus(reach.alone(direction, workload, peer, Requests.EVERY)) : Traffic.NONE;
         return new Line(
                 reach.ends().get(workload).name(), reach.ends().get(peer).name(), some, open);
     }

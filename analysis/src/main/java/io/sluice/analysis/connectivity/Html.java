@@ -37,7 +37,8 @@ public final class Html {
                     .append(',')
                     .append(place(traffic, edge.traffic().toString()))
                     .append(',')
-                    .append(place(traffic, edge.open().isEmpty() ? "" : edge.open().toString()));
+                    .append(place(
+                            traffic, edge.open().isEmpty() ? "" : edge.open().toString()));
         }
         StringBuilder out = new StringBuilder();
         JsonWriter json = JsonWriter.compact(out).object().name("ends").array();

@@ -23,7 +23,7 @@ public final class ConnectivityDiff {
 
     private final Reach before;
     private final Reach after;
-    private final List<Place> places;
+    private final Place[] places;
 
     /** An end with its place in each of the two lists. */
     private record Place(End end, int before, int after) {}
@@ -57,7 +57,7 @@ public final class ConnectivityDiff {
                     new Place(after.ends().get(i), ABSENT, i),
                     (old, now) -> new Place(old.end, old.before, place));
         }
-        places = List.copyOf(all.values());
+        places = all.values().toArray(Place[]::new);
     }
 
     /** All pairs that differ: by source, then by destination, runs of address ranges that fare alike as one. */

@@ -58,7 +58,10 @@ final class ExternalRanges {
                         blocks.add(new Peer.Network(cidr, List.of()));
                     }
                 });
-        return divide(blocks, knowsV6(snapshot) || blocks.stream().anyMatch(block -> !block.cidr().isV4()));
+        return divide(
+                blocks,
+                knowsV6(snapshot)
+                        || blocks.stream().anyMatch(block -> !block.cidr().isV4()));
     }
 
     private static List<Range> divide(Set<Peer.Network> blocks, boolean v6) {

@@ -10,7 +10,6 @@ import io.sluice.policy.table.PolicySet;
 import io.sluice.policy.table.PortTable;
 import io.sluice.policy.table.Relation;
 import io.sluice.policy.table.VerdictTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,8 +29,19 @@ public final class Reach {
     private final Optional<Passages> passages;
     private final List<End> ends;
     private final TrafficNumbers numbers;
-    private final List<Kin> kin = new ArrayList<>();
-    private final int[][] kinOf;
+    private final Kin[] kin;
+
+    /** The policy set of each kin; beside the identities, apart from the rest, for the loop over all pairs. */
+    private final int[] sets;
+
+    private final int[] identities;
+
+    /** The places of all ends' kin in {@link #kin}, end after end. */
+    private final int[] kinOfEnds;
+
+    /** For each end where its kin begin in {@link #kinOfEnds}, and one more for where the last ones stop. */
+    private final int[] firstKin;
+
     private final int[] allDestinations;
     private final int[] workloads;
 
@@ -56,8 +66,12 @@ public final class Reach {
      * @param gate its number as a destination behind a gate; 0 where there is none
      */
     private record Kin(int set, int identity, int family, boolean isNode, String node, int asking, int gate) {
+        boolean hasNode() {
+            return !node.isEmpty();
+        }
+
         boolean isOnOwnNode(Kin other) {
-            return isNode != other.isNode && !node.isEmpty() && node.equals(other.node);
+            return isNode != other.isNode && hasNode() && node.equals(other.node);
         }
 
         boolean canMeet(Kin other) {
@@ -107,29 +121,37 @@ public final class Reach {
             }
         }
         Map<Kin, Integer> known = new LinkedHashMap<>();
-        kinOf = new int[ends.size()][];
-        for (int i = 0; i < kinOf.length; i++) {
+        firstKin = new int[ends.size() + 1];
+        IntStream.Builder all = IntStream.builder();
+        for (int i = 0; i < ends.size(); i++) {
             End end = ends.get(i);
-            kinOf[i] = end.parties().stream()
-                    .mapToInt(party -> known.computeIfAbsent(kin(party, end.kind(), hosts), one -> {
-                        kin.add(one);
-                        return kin.size() - 1;
-                    }))
+            int[] its = end.parties().stream()
+                    .mapToInt(party -> known.computeIfAbsent(kin(party, end.kind(), hosts), _ -> known.size()))
                     .distinct()
                     .toArray();
+            firstKin[i + 1] = firstKin[i] + its.length;
+            for (int one : its) {
+                all.add(one);
+            }
         }
+        kinOfEnds = all.build().toArray();
+        kin = known.keySet().toArray(Kin[]::new);
+        sets = Arrays.stream(kin).mapToInt(Kin::set).toArray();
+        identities = Arrays.stream(kin).mapToInt(Kin::identity).toArray();
         allDestinations = places(_ -> true);
         workloads = places(end -> end.kind() == End.Kind.WORKLOAD);
-        int sets = table.policySets().size();
-        int identities = table.identities().size();
-        ingress = new int[sets];
-        egress = new int[identities];
-        egressTo = new int[sets][];
-        ingressOtherwise = new int[sets];
-        int[][] from = new int[identities][];
-        int[] filled = new int[identities];
-        boolean[] used = new boolean[sets];
-        kin.forEach(one -> used[one.set] = true);
+        int setCount = table.policySets().size();
+        int identityCount = table.identities().size();
+        ingress = new int[setCount];
+        egress = new int[identityCount];
+        egressTo = new int[setCount][];
+        ingressOtherwise = new int[setCount];
+        int[][] from = new int[identityCount][];
+        int[] filled = new int[identityCount];
+        boolean[] used = new boolean[setCount];
+        for (Kin one : kin) {
+            used[one.set] = true;
+        }
         for (PolicySet set : table.policySets()) {
             if (used[set.id()]) {
                 ingressOtherwise[set.id()] = numbers.allowedBy(set.ingress().otherwise());
@@ -144,8 +166,8 @@ public final class Reach {
                 });
             }
         }
-        ingressFrom = new int[identities][];
-        for (int i = 0; i < identities; i++) {
+        ingressFrom = new int[identityCount][];
+        for (int i = 0; i < identityCount; i++) {
             ingressFrom[i] = from[i] == null ? new int[0] : Arrays.copyOf(from[i], filled[i]);
         }
     }
@@ -220,17 +242,18 @@ public final class Reach {
     public void from(int source, Requests requests, int[] out) {
         Arrays.fill(out, TrafficNumbers.NONE);
         int[] destinations = ends.get(source).kind() == End.Kind.WORKLOAD ? allDestinations : workloads;
-        for (int k : kinOf[source]) {
-            Kin from = kin.get(k);
+        for (int at = firstKin[source]; at < firstKin[source + 1]; at++) {
+            Kin from = kin[kinOfEnds[at]];
             prepare(from);
             for (int i : destinations) {
-                for (int to : kinOf[i]) {
-                    Kin destination = kin.get(to);
-                    if (from.canMeet(destination)) {
-                        int both = from.isOnOwnNode(destination)
-                                ? onOwnNode(from, destination)
-                                : numbers.both(egress[destination.identity], ingress[destination.set]);
-                        out[i] = numbers.either(out[i], through(from, destination, requests, both));
+                for (int of = firstKin[i]; of < firstKin[i + 1]; of++) {
+                    int to = kinOfEnds[of];
+                    int both = numbers.both(egress[identities[to]], ingress[sets[to]]);
+                    if (from.hasNode() && from.isOnOwnNode(kin[to])) {
+                        both = onOwnNode(from, kin[to]);
+                    }
+                    if (both != TrafficNumbers.NONE && from.canMeet(kin[to])) {
+                        out[i] = numbers.either(out[i], through(from, kin[to], requests, both));
                     }
                 }
             }
@@ -239,7 +262,7 @@ public final class Reach {
 
     /** The part of a set of traffic, by number, that the gate of a destination lets through. */
     private int through(Kin from, Kin to, Requests requests, int number) {
-        if (to.gate == Passages.UNGUARDED || passages.isEmpty() || number == TrafficNumbers.NONE) {
+        if (to.gate == Passages.UNGUARDED || passages.isEmpty()) {
             return number;
         }
         Passages.Passage passage = passages.get().between(from.asking, to.gate);
@@ -292,10 +315,10 @@ public final class Reach {
     /** What one direction of an end allows with another, whatever the other end's policies say. */
     public Traffic alone(Direction direction, int subject, int peer, Requests requests) {
         int sum = TrafficNumbers.NONE;
-        for (int one : kinOf[subject]) {
-            for (int other : kinOf[peer]) {
-                Kin own = kin.get(one);
-                Kin others = kin.get(other);
+        for (int one = firstKin[subject]; one < firstKin[subject + 1]; one++) {
+            for (int other = firstKin[peer]; other < firstKin[peer + 1]; other++) {
+                Kin own = kin[kinOfEnds[one]];
+                Kin others = kin[kinOfEnds[other]];
                 if (own.canMeet(others)) {
                     int row = numbers.allowedBy(table.row(own.set, direction, others.identity, Relation.OTHER));
                     sum = numbers.either(

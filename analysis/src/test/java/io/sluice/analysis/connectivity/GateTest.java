@@ -51,8 +51,7 @@ class GateTest {
         String all = "SCTP 1-65535,TCP 1-5431,5433-65535,UDP 1-65535";
         String open = "TCP 1-5431,5433-65535";
         assertThat(list(Listing.Form.TEXT, wide))
-                .isEqualTo(
-                        "shop/cart[Pod] => shop/db[Pod] : " + all + " (depends on the request: " + open + ")\n");
+                .isEqualTo("shop/cart[Pod] => shop/db[Pod] : " + all + " (depends on the request: " + open + ")\n");
         assertThat(list(Listing.Form.JSON, wide)).isEqualTo("""
                 [
                 {"src":"shop/cart[Pod]","dst":"shop/db[Pod]","conn":"%s","depends":"%s"}
@@ -82,14 +81,16 @@ class GateTest {
 
     @Test
     void picturesDashWhatDepends() {
-        List<Connectivity.Edge> edges = of(Mesh.EXAMPLE, tcp("shop/db", "shop/cart")).edges();
+        List<Connectivity.Edge> edges =
+                of(Mesh.EXAMPLE, tcp("shop/db", "shop/cart")).edges();
         assertThat(Dot.of(edges)).contains("[label=\"TCP 8080 (depends on the request)\" style=\"dashed\" ");
         assertThat(Svg.of(edges))
                 .contains("class=\"arrow open\"")
                 .contains(" : TCP 8080 (depends on the request)</title>")
                 .contains("dashed: depends on the request");
         assertThat(Html.of(edges)).contains("\"traffic\":[\"TCP 8080\"],\"edges\":[0,1,0,0]}");
-        List<Connectivity.Edge> certain = of(Mesh.EXAMPLE, tcp("shop/pages", "shop/cart")).edges();
+        List<Connectivity.Edge> certain =
+                of(Mesh.EXAMPLE, tcp("shop/pages", "shop/cart")).edges();
         assertThat(Svg.of(certain)).doesNotContain("arrow open", "dashed:");
     }
 
@@ -105,7 +106,9 @@ class GateTest {
     @Test
     void exposureIsBehindTheGateToo() {
         Exposure exposure = Exposure.of(
-                Mesh.EXAMPLE, Ends.Level.WORKLOADS, new Focus(List.of("shop/db"), List.of(), Optional.empty(), Traffic.ALL));
+                Mesh.EXAMPLE,
+                Ends.Level.WORKLOADS,
+                new Focus(List.of("shop/db"), List.of(), Optional.empty(), Traffic.ALL));
         assertThat(exposure.text())
                 .contains("shop/db[Pod] \t<= \tentire-cluster : SCTP 1-65535,TCP 1-5431,5433-65535,UDP 1-65535"
                         + " (depends on the request: TCP 1-5431,5433-65535)\n");

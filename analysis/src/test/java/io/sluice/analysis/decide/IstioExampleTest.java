@@ -64,8 +64,7 @@ class IstioExampleTest {
     }
 
     private static Tally tally(String questions) throws IOException {
-        return new AnswerStream(
-                        read().snapshot(), OutputStream.nullOutputStream(), AnswerStream.Format.JSON, false)
+        return new AnswerStream(read().snapshot(), OutputStream.nullOutputStream(), AnswerStream.Format.JSON, false)
                 .run(new ByteArrayInputStream(questions.getBytes(StandardCharsets.UTF_8)));
     }
 

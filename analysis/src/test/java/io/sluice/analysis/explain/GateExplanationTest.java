@@ -23,8 +23,7 @@ class GateExplanationTest {
     }
 
     private static String text(Snapshot snapshot, String from, String to, int port, UnaryOperator<Request> saying) {
-        return new TextExplanation(snapshot, TextExplanation.Paint.NONE)
-                .of(explain(snapshot, from, to, port, saying));
+        return new TextExplanation(snapshot, TextExplanation.Paint.NONE).of(explain(snapshot, from, to, port, saying));
     }
 
     private static String json(Snapshot snapshot, String from, String to, int port) {
@@ -53,7 +52,8 @@ class GateExplanationTest {
     void whereNoAllowingRuleMatchesThePoliciesAreNamed() {
         assertThat(text(Mesh.EXAMPLE, "db", "cart", 8080, UnaryOperator.identity()))
                 .contains(": DENIED")
-                .contains("  => no ALLOW rule matches of AuthorizationPolicy shop/cart-for-pages (../examples/istio/policies.yaml:2)\n");
+                .contains(
+                        "  => no ALLOW rule matches of AuthorizationPolicy shop/cart-for-pages (../examples/istio/policies.yaml:2)\n");
     }
 
     @Test
@@ -74,7 +74,8 @@ class GateExplanationTest {
         assertThat(json(Mesh.EXAMPLE, "cart", "db", 5432))
                 .contains("\"verdict\": \"deny\"")
                 .contains("\"gate\": {")
-                .contains("\"reason\": \"AuthorizationPolicy shop/db-console rules[0] denies (../examples/istio/policies.yaml:47)\"")
+                .contains(
+                        "\"reason\": \"AuthorizationPolicy shop/db-console rules[0] denies (../examples/istio/policies.yaml:47)\"")
                 .contains("\"file\": \"../examples/istio/policies.yaml\"", "\"line\": 47")
                 .contains("\"changes\": []");
         assertThat(json(Mesh.EXAMPLE, "pages", "cart", 8080)).contains("\"verdict\": \"depends\"");

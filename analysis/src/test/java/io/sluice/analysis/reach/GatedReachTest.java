@@ -120,8 +120,12 @@ class GatedReachTest {
                         boolean may = any(source, destination, protocol, port, o -> note(o, met) != Outcome.DENY);
                         boolean will = any(source, destination, protocol, port, o -> o == Outcome.ALLOW);
                         outcomes.add(met[0]);
-                        assertThat(reach.traffic(some[to]).contains(key)).as(pair).isEqualTo(may);
-                        assertThat(reach.traffic(every[to]).contains(key)).as(pair).isEqualTo(will);
+                        assertThat(reach.traffic(some[to]).contains(key))
+                                .as(pair)
+                                .isEqualTo(may);
+                        assertThat(reach.traffic(every[to]).contains(key))
+                                .as(pair)
+                                .isEqualTo(will);
                     }
                 }
             }
@@ -140,9 +144,8 @@ class GatedReachTest {
                     Connection connection = new Connection(from, to, protocol, port);
                     return meet(from, to)
                             && Decider.decide(MESH, connection).verdict() == Verdict.ALLOW
-                            && wanted.test(Gate.of(MESH)
-                                    .decide(Request.of(connection))
-                                    .outcome());
+                            && wanted.test(
+                                    Gate.of(MESH).decide(Request.of(connection)).outcome());
                 }));
     }
 
@@ -154,8 +157,7 @@ class GatedReachTest {
     void sourcesOutsideAreToldApartByWhatGatesAsk() {
         assertThat(Ends.externalBeforeGates(MESH).stream().filter(End::isSource).map(End::name))
                 .contains("203.0.113.0-203.0.113.255[External]");
-        assertThat(Ends.external(List.of(MESH)).stream().filter(End::isSource))
-                .hasSize(1);
+        assertThat(Ends.external(List.of(MESH)).stream().filter(End::isSource)).hasSize(1);
     }
 
     /** Of a pod that is not there yet nothing is known: no account, no address. What nobody may do it may not either. */
@@ -172,7 +174,8 @@ class GatedReachTest {
                 .hasToString("SCTP 1-65535,TCP 8080,9000,9090,UDP 1-65535");
         assertThat(reach.alone(Direction.INGRESS, cart, anybody, Requests.EVERY))
                 .hasToString("SCTP 1-65535,UDP 1-65535");
-        assertThat(reach.alone(Direction.INGRESS, door, anybody, Requests.SOME)).hasToString("SCTP 1-65535,UDP 1-65535");
+        assertThat(reach.alone(Direction.INGRESS, door, anybody, Requests.SOME))
+                .hasToString("SCTP 1-65535,UDP 1-65535");
         assertThat(reach.alone(Direction.EGRESS, cart, anybody, Requests.SOME)).isEqualTo(Traffic.ALL);
     }
 

@@ -80,7 +80,8 @@ public final class Kinds {
     }
 
     private boolean speaksOf(Pod pod) {
-        return policies(pod).findAny().isPresent() || authentications(pod).findAny().isPresent();
+        return policies(pod).findAny().isPresent()
+                || authentications(pod).findAny().isPresent();
     }
 
     /** The TCP ports of a pod that may fare otherwise than all the rest, which fare alike. */

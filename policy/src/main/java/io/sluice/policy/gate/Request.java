@@ -18,8 +18,7 @@ import java.util.Set;
  * @param stranger whether the source of the connection only stands for somebody of whom neither address nor identity
  *     is known
  */
-public record Request(
-        Connection connection, Map<Trait, List<String>> said, Set<Attribute> complete, boolean stranger) {
+public record Request(Connection connection, Map<Trait, List<String>> said, Set<Attribute> complete, boolean stranger) {
     /**
      * An attribute.
      *

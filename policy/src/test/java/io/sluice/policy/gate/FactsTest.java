@@ -103,7 +103,8 @@ class FactsTest {
     void ofWhatIsCompleteNothingIsUnknown() {
         Request request = scene.request("8.8.8.8", "shop/web");
         assertThat(request.isHttp()).isFalse();
-        Request complete = request.with(Attribute.HEADER, "x-user", List.of("me")).complete(Attribute.HEADER);
+        Request complete =
+                request.with(Attribute.HEADER, "x-user", List.of("me")).complete(Attribute.HEADER);
         Facts facts = facts(complete, false);
         assertThat(text(facts.values(Attribute.HEADER, "x-user", true))).isEqualTo("me");
         assertThat(text(facts.values(Attribute.HEADER, "x-other", true))).isEqualTo("-");

@@ -49,8 +49,7 @@ class GateTest {
                 .isEqualTo("deny: no ALLOW rule matches of AuthorizationPolicy shop/none (none.yaml:1)");
         assertThat(text(scene.decide("shop/cart", "8.8.8.8"))).isEqualTo("allow: the destination has no proxy");
         assertThat(text(scene.decide("shop/cart", "shop/host"))).isEqualTo("allow: the destination has no proxy");
-        assertThat(text(scene.decide("shop/cart", "plain/old")))
-                .isEqualTo("allow: the destination is not in the mesh");
+        assertThat(text(scene.decide("shop/cart", "plain/old"))).isEqualTo("allow: the destination is not in the mesh");
         Connection tcp = scene.connection("shop/cart", "shop/web", 80);
         assertThat(text(scene.decide(Request.of(new Connection(tcp.from(), tcp.to(), Protocol.UDP, 80)))))
                 .isEqualTo("allow: only TCP passes the destination's proxy");

@@ -17,8 +17,10 @@ class MatchingTest {
     private static final GateTerm FROM_OTHER = term(Attribute.SOURCE_NAMESPACE, "other");
     private static final GateTerm GET = term(Attribute.METHOD, "GET");
 
-    private final MeshScene scene =
-            new MeshScene().namespace("shop", "").pod("shop/web", "", "10.0.0.1").pod("shop/cart", "", "10.0.0.2");
+    private final MeshScene scene = new MeshScene()
+            .namespace("shop", "")
+            .pod("shop/web", "", "10.0.0.1")
+            .pod("shop/cart", "", "10.0.0.2");
 
     private String match(GateRule rule, Action action, boolean http, Request request) {
         Truth truth = new Matching(new Facts(scene.snapshot(), request, true, false), http).rule(rule, action);
@@ -29,27 +31,36 @@ class MatchingTest {
         return match(rule, Action.ALLOW, true, scene.request("shop/cart", "shop/web"));
     }
 
-    private static GateRule rule(List<List<GateTerm>> sources, List<List<GateTerm>> operations, GateTerm... conditions) {
+    private static GateRule rule(
+            List<List<GateTerm>> sources, List<List<GateTerm>> operations, GateTerm... conditions) {
         return new GateRule(sources, operations, List.of(conditions), SourcePosition.NONE);
     }
 
     @Test
     void sourcesAreAlternativesAndTheirTermsAreNot() {
         assertThat(match(rule(List.of(), List.of()))).isEqualTo("yes");
-        assertThat(match(rule(List.of(List.of(FROM_OTHER), List.of(FROM_SHOP)), List.of()))).isEqualTo("yes");
-        assertThat(match(rule(List.of(List.of(FROM_OTHER, FROM_SHOP)), List.of()))).isEqualTo("no");
+        assertThat(match(rule(List.of(List.of(FROM_OTHER), List.of(FROM_SHOP)), List.of())))
+                .isEqualTo("yes");
+        assertThat(match(rule(List.of(List.of(FROM_OTHER, FROM_SHOP)), List.of())))
+                .isEqualTo("no");
         assertThat(match(rule(List.of(List.of()), List.of()))).isEqualTo("yes");
-        assertThat(match(rule(List.of(), List.of(List.of(FROM_OTHER), List.of(FROM_SHOP))))).isEqualTo("yes");
+        assertThat(match(rule(List.of(), List.of(List.of(FROM_OTHER), List.of(FROM_SHOP)))))
+                .isEqualTo("yes");
         assertThat(match(rule(List.of(), List.of(List.of(FROM_OTHER))))).isEqualTo("no");
     }
 
     @Test
     void everyPartOfARuleIsAskedFor() {
-        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_SHOP)), FROM_SHOP))).isEqualTo("yes");
-        assertThat(match(rule(List.of(List.of(FROM_OTHER)), List.of(List.of(FROM_SHOP)), FROM_SHOP))).isEqualTo("no");
-        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_OTHER)), FROM_SHOP))).isEqualTo("no");
-        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_SHOP)), FROM_OTHER))).isEqualTo("no");
-        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(GET)), FROM_SHOP))).isEqualTo("method");
+        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_SHOP)), FROM_SHOP)))
+                .isEqualTo("yes");
+        assertThat(match(rule(List.of(List.of(FROM_OTHER)), List.of(List.of(FROM_SHOP)), FROM_SHOP)))
+                .isEqualTo("no");
+        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_OTHER)), FROM_SHOP)))
+                .isEqualTo("no");
+        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(FROM_SHOP)), FROM_OTHER)))
+                .isEqualTo("no");
+        assertThat(match(rule(List.of(List.of(FROM_SHOP)), List.of(List.of(GET)), FROM_SHOP)))
+                .isEqualTo("method");
     }
 
     @Test
@@ -60,8 +71,10 @@ class MatchingTest {
                 term(Attribute.SOURCE_NAMESPACE, "s*", "x").values(),
                 term(Attribute.SOURCE_NAMESPACE, "shop").values());
         assertThat(match(MeshScene.rule(both))).isEqualTo("no");
-        assertThat(match(MeshScene.rule(not(Attribute.SOURCE_NAMESPACE, "other", "x")))).isEqualTo("yes");
-        assertThat(match(MeshScene.rule(not(Attribute.SOURCE_NAMESPACE, "other", "shop")))).isEqualTo("no");
+        assertThat(match(MeshScene.rule(not(Attribute.SOURCE_NAMESPACE, "other", "x"))))
+                .isEqualTo("yes");
+        assertThat(match(MeshScene.rule(not(Attribute.SOURCE_NAMESPACE, "other", "shop"))))
+                .isEqualTo("no");
         assertThat(match(MeshScene.rule(new GateTerm(Attribute.METHOD, "", List.of(), List.of()))))
                 .as("no demand at all")
                 .isEqualTo("yes");
@@ -88,7 +101,8 @@ class MatchingTest {
                     .as("a wider deny")
                     .isEqualTo("yes");
         }
-        assertThat(match(MeshScene.rule(FROM_SHOP), Action.ALLOW, false, request)).isEqualTo("yes");
+        assertThat(match(MeshScene.rule(FROM_SHOP), Action.ALLOW, false, request))
+                .isEqualTo("yes");
         assertThat(match(MeshScene.rule(GET, FROM_OTHER), Action.DENY, false, request))
                 .as("what it asks for beyond counts")
                 .isEqualTo("no");

@@ -153,8 +153,7 @@ final class MeshScene {
     }
 
     static Scope of(String namespace, boolean wholeMesh, String labels) {
-        return new Scope(
-                namespace, wholeMesh, labels.isEmpty() ? Selector.ALL : Selector.labels(labels(labels)));
+        return new Scope(namespace, wholeMesh, labels.isEmpty() ? Selector.ALL : Selector.labels(labels(labels)));
     }
 
     /** A rule of one term: {@code METHOD GET}. */

@@ -46,8 +46,7 @@ class ChangeTest {
     }
 
     private static Service service(String name) {
-        return new Service(
-                "a", name, "ClusterIP", Map.of(), false, List.of(), List.of(), SourcePosition.NONE);
+        return new Service("a", name, "ClusterIP", Map.of(), false, List.of(), List.of(), SourcePosition.NONE);
     }
 
     private static Entrance entrance(String name) {
@@ -147,9 +146,10 @@ class ChangeTest {
     @Test
     void theNamesOfAnAddressAreThoseOfTheLastChange() {
         Snapshot two = new Change.Resolved(OTHER_ADDRESS, Set.of("two.example")).appliedTo(START);
-        assertThat(two.names())
-                .isEqualTo(Map.of(ADDRESS, Set.of("one.example"), OTHER_ADDRESS, Set.of("two.example")));
-        assertThat(new Change.Resolved(ADDRESS, Set.of("other.example")).appliedTo(START).names())
+        assertThat(two.names()).isEqualTo(Map.of(ADDRESS, Set.of("one.example"), OTHER_ADDRESS, Set.of("two.example")));
+        assertThat(new Change.Resolved(ADDRESS, Set.of("other.example"))
+                        .appliedTo(START)
+                        .names())
                 .isEqualTo(Map.of(ADDRESS, Set.of("other.example")));
         assertThat(new Change.Resolved(ADDRESS, Set.of()).appliedTo(two).names())
                 .isEqualTo(Map.of(OTHER_ADDRESS, Set.of("two.example")));

@@ -104,8 +104,16 @@ class GateMatchTest {
 
     /** A demand for a lone star is fulfilled by whatever is there, a demand for a token only by one that has both parts. */
     @ParameterizedTest
-    @CsvSource({"text, *, true", "host, *, true", "text, a*, false", "text, *a, false", "text, a, false",
-        "token, *, false", "glob, *, false", "port, 80, false"})
+    @CsvSource({
+        "text, *, true",
+        "host, *, true",
+        "text, a*, false",
+        "text, *a, false",
+        "text, a, false",
+        "token, *, false",
+        "glob, *, false",
+        "port, 80, false"
+    })
     void onlyALoneStarAsksForPresence(String kind, String written, boolean presence) {
         assertThat(read(kind, written).isPresence()).isEqualTo(presence);
     }

@@ -71,8 +71,7 @@ class MeshTest {
                 .isFalse();
     }
 
-    private static Mesh mesh(
-            List<GatePolicy> policies, List<PeerAuthentication> authentications, List<Tokens> tokens) {
+    private static Mesh mesh(List<GatePolicy> policies, List<PeerAuthentication> authentications, List<Tokens> tokens) {
         return new Mesh(Mesh.ROOT_NAMESPACE, Mesh.TRUST_DOMAIN, policies, authentications, tokens);
     }
 }

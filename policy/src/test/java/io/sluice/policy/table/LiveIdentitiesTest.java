@@ -10,8 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LiveIdentitiesTest {
-    private static final Map<PortMatch.Named, Set<TrafficRange>> HTTP_IS_80 = Map.of(
-            new PortMatch.Named("http", Protocol.TCP), Set.of(TrafficRange.ports(Protocol.TCP, 80, 80)));
+    private static final Map<PortMatch.Named, Set<TrafficRange>> HTTP_IS_80 =
+            Map.of(new PortMatch.Named("http", Protocol.TCP), Set.of(TrafficRange.ports(Protocol.TCP, 80, 80)));
 
     private final IdentityRegistry registry = new IdentityRegistry();
     private final LiveIdentities.Editor editor = new LiveIdentities.Editor(registry);
@@ -66,7 +66,9 @@ class LiveIdentitiesTest {
         editor.release(two);
         editor.acquire(two);
         LiveIdentities third = editor.publish();
-        assertThat(third.having(2)).as("who comes and goes in between changes nothing").isSameAs(second.having(2));
+        assertThat(third.having(2))
+                .as("who comes and goes in between changes nothing")
+                .isSameAs(second.having(2));
     }
 
     @Test
@@ -107,7 +109,9 @@ class LiveIdentitiesTest {
         assertThat(editor.isStale()).as("10,000 numbers").isFalse();
         identity(0, 10_000, 20_000);
         int last = identity(0, 10_001, 20_000);
-        assertThat(editor.isStale()).as("10,002 numbers, of which 4,000 are in use").isTrue();
+        assertThat(editor.isStale())
+                .as("10,002 numbers, of which 4,000 are in use")
+                .isTrue();
         for (int i = 4_000; i < 5_000; i++) {
             editor.acquire(identity(0, i, 20_000));
         }

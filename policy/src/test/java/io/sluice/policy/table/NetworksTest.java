@@ -1,5 +1,6 @@
 package io.sluice.policy.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.model.Peer;
@@ -38,8 +39,7 @@ class NetworksTest {
     private String features(NetworkIndex index, String ip) {
         int[] features = sets.of(index.classOf(Ip.parse(ip)));
         int identity = index.identityOf(Ip.parse(ip));
-        assertThat(identity)
-                .isEqualTo(features.length == 0 ? VerdictTable.WORLD : IDENTITIES + sets.number(features));
+        assertThat(identity).isEqualTo(features.length == 0 ? VerdictTable.WORLD : IDENTITIES + sets.number(features));
         return Arrays.toString(features);
     }
 
@@ -148,7 +148,7 @@ class NetworksTest {
             if (there.size() > 40 || !there.isEmpty() && random.nextInt(3) == 0) {
                 List<Integer> numbers = List.copyOf(there.keySet());
                 int gone = numbers.get(random.nextInt(numbers.size()));
-                networks.remove(gone, there.remove(gone));
+                networks.remove(gone, requireNonNull(there.remove(gone)));
             } else {
                 Peer.Network block = random(random);
                 there.put(step, block);
@@ -172,7 +172,8 @@ class NetworksTest {
             identities.add(index.identityOf(ip));
             int byPrefix = index.prefixes().entrySet().stream()
                     .filter(e -> e.getKey().contains(ip))
-                    .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+                    .max((a, b) ->
+                            Integer.compare(a.getKey().length(), b.getKey().length()))
                     .map(Map.Entry::getValue)
                     .orElse(VerdictTable.WORLD);
             assertThat(index.identityOf(ip)).as(ip.toString()).isEqualTo(byPrefix);

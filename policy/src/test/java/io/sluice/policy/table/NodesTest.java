@@ -1,5 +1,6 @@
 package io.sluice.policy.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.model.Node;
@@ -77,10 +78,8 @@ class NodesTest {
         nodes.put(2, pod("n", "q", "10.0.0.9"));
         nodes.put(3, pod("n", "r"));
         nodes.settle(numbers);
-        assertThat(numbers.held)
-                .isEqualTo(Map.of("1 10.0.0.1", 2, "1 2001:db8::1", 1, "1 10.0.0.9", 1, "1 null", 1));
-        NodeEntry entry = nodes.entries().get("n");
-        assertThat(entry).isNotNull();
+        assertThat(numbers.held).isEqualTo(Map.of("1 10.0.0.1", 2, "1 2001:db8::1", 1, "1 10.0.0.9", 1, "1 null", 1));
+        NodeEntry entry = requireNonNull(nodes.entries().get("n"));
         assertThat(entry.listed()).isTrue();
         assertThat(entry.labels()).isEqualTo(1);
         assertThat(entry.identities()).isSorted().hasSize(5);
@@ -118,8 +117,7 @@ class NodesTest {
         nodes.put(7, pod("n", "later", "10.0.0.7"));
         nodes.put(3, pod("n", "earlier", "10.0.0.3"));
         nodes.settle(numbers);
-        NodeEntry entry = nodes.entries().get("n");
-        assertThat(entry).isNotNull();
+        NodeEntry entry = requireNonNull(nodes.entries().get("n"));
         assertThat(entry.listed()).isFalse();
         assertThat(entry.node()).isEqualTo(Node.under(pod("n", "earlier", "10.0.0.3")));
         assertThat(nodes.published()).isEmpty();
@@ -127,9 +125,10 @@ class NodesTest {
 
         nodes.put(new Node("n", Map.of(), List.of(Ip.parse("10.0.0.3"))));
         nodes.settle(numbers);
-        NodeEntry listed = nodes.entries().get("n");
-        assertThat(listed).isNotNull();
-        assertThat(listed.listed()).as("it is listed now, though it is the same").isTrue();
+        NodeEntry listed = requireNonNull(nodes.entries().get("n"));
+        assertThat(listed.listed())
+                .as("it is listed now, though it is the same")
+                .isTrue();
         assertThat(nodes.published()).hasSize(1);
 
         nodes.remove("n");

@@ -41,7 +41,8 @@ class PartitionTest {
             }
             for (int a = 0; a < things; a++) {
                 for (int b = 0; b < things; b++) {
-                    assertThat(partition.classOf(a) == partition.classOf(b)).isEqualTo(column(has, a).equals(column(has, b)));
+                    assertThat(partition.classOf(a) == partition.classOf(b))
+                            .isEqualTo(column(has, a).equals(column(has, b)));
                 }
             }
             partition.forget(touched);

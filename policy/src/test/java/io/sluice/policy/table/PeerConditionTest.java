@@ -87,15 +87,17 @@ class PeerConditionTest {
 
     @Test
     void alternativesAreMadeOneTestWhereTheyCan() {
-        assertThat(PeerTest.any(List.of())).isInstanceOfSatisfying(OneOf.class, none -> assertThat(none.anyOf())
-                .isEmpty());
+        assertThat(PeerTest.any(List.of()))
+                .isInstanceOfSatisfying(
+                        OneOf.class, none -> assertThat(none.anyOf()).isEmpty());
         assertThat(PeerTest.any(List.of(TWO, ONE)))
-                .isInstanceOfSatisfying(OneOf.class, both -> assertThat(both.anyOf())
-                        .containsExactly(1, 2));
+                .isInstanceOfSatisfying(
+                        OneOf.class, both -> assertThat(both.anyOf()).containsExactly(1, 2));
         assertThat(PeerTest.any(List.of(ONE, PeerTest.ALWAYS, OWN_NODE))).isEqualTo(PeerTest.ALWAYS);
         assertThat(PeerTest.any(List.of(OWN_NODE))).isEqualTo(OWN_NODE);
         assertThat(PeerTest.any(List.of(OWN_NODE, PeerTest.NEVER))).isEqualTo(OWN_NODE);
         assertThat(PeerTest.any(List.of(OWN_NODE, ONE)))
-                .isInstanceOfSatisfying(Any.class, any -> assertThat(any.parts()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        Any.class, any -> assertThat(any.parts()).hasSize(2));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.policy.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -140,7 +141,8 @@ class PopulationTest {
                     List<Integer> numbers = List.copyOf(filed.keySet());
                     if (numbers.size() > 12) {
                         int gone = numbers.get(random.nextInt(numbers.size()));
-                        population.unfile(Use.PEER, gone, filed.get(gone).namespaces());
+                        population.unfile(
+                                Use.PEER, gone, requireNonNull(filed.get(gone)).namespaces());
                         filed.remove(gone);
                     }
                 }
@@ -156,7 +158,7 @@ class PopulationTest {
         filed.forEach((number, subject) -> {
             List<Integer> expected = new ArrayList<>();
             pods.forEach((slot, pod) -> {
-                if (subject.namespaces().matches(namespaces.get(pod.namespace()))
+                if (subject.namespaces().matches(requireNonNull(namespaces.get(pod.namespace())))
                         && subject.pods().matches(pod.attributes())) {
                     expected.add(slot);
                     ofPods.computeIfAbsent(slot, _ -> new ArrayList<>()).add(number);

@@ -33,8 +33,7 @@ class PortTableTest {
         assertThat(table).isEqualTo(new PortTable(List.of(new Entry(0, DENY), new Entry(9, ALLOW))));
         assertThat(table).hasSameHashCodeAs(new PortTable(table.entries()));
         assertThat(table).isNotEqualTo(new PortTable(List.of(new Entry(0, DENY), new Entry(8, ALLOW))));
-        assertThat(table)
-                .isNotEqualTo(new PortTable(List.of(new Entry(0, DENY), new Entry(9, new Cause.Self()))));
+        assertThat(table).isNotEqualTo(new PortTable(List.of(new Entry(0, DENY), new Entry(9, new Cause.Self()))));
     }
 
     @Test

@@ -47,7 +47,8 @@ class ProgramTest {
 
     @Test
     void theFirstClauseThatMatchesDecides() {
-        Program program = new Program(List.of(List.of(clause(7, 1, 10, 19), clause(8, 1, 15, 29), clause(9, 2, 0, 99))));
+        Program program =
+                new Program(List.of(List.of(clause(7, 1, 10, 19), clause(8, 1, 15, 29), clause(9, 2, 0, 99))));
         assertThat(run(program, 1)).isEqualTo("0:0 10:7 20:8 30:0");
         assertThat(run(program, 1, 2)).isEqualTo("0:9 10:7 20:8 30:9 100:0");
         assertThat(run(program)).isEqualTo("0:0");
@@ -65,13 +66,15 @@ class ProgramTest {
 
     @Test
     void whatIsDecidedIsNotAskedAgain() {
-        Program program = new Program(List.of(List.of(Clause.always(5), clause(7, 1, 0, 9)), List.of(Clause.always(6))));
+        Program program =
+                new Program(List.of(List.of(Clause.always(5), clause(7, 1, 0, 9)), List.of(Clause.always(6))));
         assertThat(run(program, 1)).isEqualTo("0:5");
     }
 
     @Test
     void neighboursThatDecideTheSameAreOnePiece() {
-        Program program = new Program(List.of(List.of(clause(7, 1, 20, 29), clause(7, 1, 10, 19), clause(7, 2, 30, 39))));
+        Program program =
+                new Program(List.of(List.of(clause(7, 1, 20, 29), clause(7, 1, 10, 19), clause(7, 2, 30, 39))));
         assertThat(run(program, 1, 2)).isEqualTo("0:0 10:7 40:0");
     }
 
@@ -102,7 +105,8 @@ class ProgramTest {
 
     @Test
     void withoutSomeOfItsClauses() {
-        Program program = new Program(List.of(List.of(clause(7, 1, 0, 9), clause(8, 1, 5, 19)), List.of(Clause.always(5))));
+        Program program =
+                new Program(List.of(List.of(clause(7, 1, 0, 9), clause(8, 1, 5, 19)), List.of(Clause.always(5))));
         assertThat(run(program.without(cause -> cause == 7), 1)).isEqualTo("0:5 5:8 20:5");
         assertThat(run(program.without(cause -> cause == 5), 1)).isEqualTo("0:7 10:8 20:0");
         assertThat(program.without(_ -> false)).isEqualTo(program);
@@ -120,8 +124,7 @@ class ProgramTest {
 
     @Test
     void aClauseOfWhichTheOwnNodeIsKnown() {
-        Clause clause =
-                new Clause(7, RuleBook.UNCONDITIONAL, new PeerTest.OwnNode(), Intervals.ALL, List.of(HTTP));
+        Clause clause = new Clause(7, RuleBook.UNCONDITIONAL, new PeerTest.OwnNode(), Intervals.ALL, List.of(HTTP));
         assertThat(clause.on(true).isAbout(new BitSet())).isTrue();
         assertThat(clause.on(false).isAbout(new BitSet())).isFalse();
         assertThat(clause.on(true).names()).containsExactly(HTTP);

@@ -10,11 +10,9 @@ class RegistryTest {
     @Test
     void thingsHaveTheNumbersOfTheirOrder() {
         Registry<String> things = new Registry<>();
-        IntStream.range(0, 1_000)
-                .forEach(i -> assertThat(things.add("t" + i)).isEqualTo(i));
+        IntStream.range(0, 1_000).forEach(i -> assertThat(things.add("t" + i)).isEqualTo(i));
         assertThat(things.count()).isEqualTo(1_000);
-        IntStream.range(0, 1_000)
-                .forEach(i -> assertThat(things.get(i)).isEqualTo("t" + i));
+        IntStream.range(0, 1_000).forEach(i -> assertThat(things.get(i)).isEqualTo("t" + i));
     }
 
     @Test
