@@ -56,8 +56,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A small cluster that lives through one change of each sort: after each the table answers every question as the decider
@@ -290,9 +293,25 @@ class LiveTableStepsTest {
                 List.of());
     }
 
-    @Test
-    void afterEveryChangeTheTableAnswersAsTheDeciderDoes() {
-        Snapshot now = start();
+    /** More selectors than pods: then it is each pod that is asked for its selectors. */
+    private static Snapshot crowded() {
+        List<Policy> more = IntStream.range(0, 40)
+                .mapToObj(i -> network(
+                        "more" + i,
+                        i % 4 == 0 ? "app=api,k" + i + "!=v" : "app=none" + i,
+                        ingress(allow(List.of(pods("app=api,j" + i + "!=v"), pods("app=web" + i)), tcp(81)))))
+                .toList();
+        return start().withPolicies(more);
+    }
+
+    static Stream<Snapshot> starts() {
+        return Stream.of(start(), crowded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void afterEveryChangeTheTableAnswersAsTheDeciderDoes(Snapshot start) {
+        Snapshot now = start;
         LiveTable live = LiveTable.of(now);
         for (Change change : changes()) {
             now = change.appliedTo(now);
@@ -365,7 +384,14 @@ class LiveTableStepsTest {
     private static void holdsNothingThatNobodyHas(Change change, VerdictTable table, Snapshot now) {
         Set<Integer> had = new HashSet<>(table.networks().values());
         had.add(VerdictTable.WORLD);
-        parties(now).forEach(party -> had.add(table.identityOf(party)));
+        VerdictTable fresh = VerdictTable.of(now);
+        parties(now).forEach(party -> {
+            int identity = table.identityOf(party);
+            had.add(identity);
+            assertThat(table.identities().get(identity).signature())
+                    .as("%s after %s", party, change)
+                    .isEqualTo(fresh.identities().get(fresh.identityOf(party)).signature());
+        });
         Set<Integer> sets = new HashSet<>(Set.of(VerdictTable.NOTHING_SELECTS));
         now.pods().forEach(pod -> sets.add(table.policySetOf(pod)));
         for (PolicySet set : table.policySets()) {
