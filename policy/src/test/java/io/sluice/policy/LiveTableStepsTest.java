@@ -208,6 +208,11 @@ class LiveTableStepsTest {
         Policy namedIngress = network("named", "app", ingress(allow(ANYONE, List.of(HTTP))));
         Policy conditional = network(
                 "some", "app", ingress(onlyFor("app=web", allow(ANYONE, tcp(79))), allow(List.of(API_PODS), tcp(81))));
+        Policy everywhere = cluster(
+                Tier.ADMIN,
+                "everywhere",
+                new Subject(NamespaceMatch.EVERY, where("app!=x")),
+                ordered(Direction.INGRESS, deny(ANYONE, tcp(8080))));
         Policy accounts = network("accounts", Pod.ACCOUNT + "=robot", egress(allow(List.of(API_PODS), ANYTHING)));
         return List.of(
                 put(web),
@@ -231,8 +236,18 @@ class LiveTableStepsTest {
                 put(with(WEB, 80)),
                 put(with(FAR, 81)),
                 put(with(WEB, 8080)),
+                remove(names),
+                put(names),
                 put(namedIngress),
                 put(with(WEB, 79)),
+                put(WEB),
+                remove(names),
+                put(names),
+                put(network("web2", "app=web", ingress(allow(ANYONE, List.of(HTTP))))),
+                put(with(WEB, 79)),
+                put(network("web2", "app=web", ingress())),
+                put(network("web2", "app=web", ingress(allow(ANYONE, List.of(HTTP))))),
+                remove(network("web2", "app=web")),
                 put(WEB),
                 new Change.Resolved(Ip.parse("192.0.2.1"), Set.of("one.example")),
                 new Change.Resolved(Ip.parse("10.0.0.1"), Set.of("two.example", "other")),
@@ -248,6 +263,10 @@ class LiveTableStepsTest {
                 put(network("named", "app", ingress(allow(List.of(API_PODS), List.of(HTTP))))),
                 put(WEB),
                 put(conditional),
+                put(network("elsewhere", "app=api", ingress(onlyFor("app!=x", allow(ANYONE, tcp(79)))))),
+                put(everywhere),
+                remove(everywhere),
+                remove(network("elsewhere", "app=api")),
                 put(pod("x/web", "other", "n1", "10.0.0.1")),
                 put(WEB),
                 remove(web),
@@ -268,8 +287,8 @@ class LiveTableStepsTest {
                 put(pod("y/api", "api", "n2")),
                 put(FAR),
                 put(network(
-                        "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(81))))),
-                put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(81))))),
+                        "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(8080))))),
+                put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(8080))))),
                 remove(admin),
                 remove(names),
                 remove(namedIngress),
@@ -339,6 +358,31 @@ class LiveTableStepsTest {
                 compare(some.getLast(), table, now);
                 holdsNothingThatNobodyHas(some.getLast(), table, now);
             }
+        }
+    }
+
+    /** What a pod was in between is forgotten, its addresses and ports too. */
+    @Test
+    void aPodThatIsAnotherForAWhileIsItselfAgain() {
+        Policy names = network("names", "app=api", egress(allow(ANYONE, List.of(HTTP))));
+        Policy blocks = network("blocks", "app=api", ingress(allow(List.of(block("10.0.0.0/24")), tcp(81))));
+        Snapshot now = start();
+        LiveTable live = LiveTable.of(now);
+        List<List<Change>> steps = List.of(
+                List.of(put(API), put(with(WEB, 80))),
+                List.of(put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81)), put(with(WEB, 80))),
+                List.of(put(blocks), put(names)),
+                List.of(put(WEB), put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81))),
+                List.of(put(network("blocks", "app=api", ingress(allow(List.of(block("10.0.7.0/24")), tcp(81))))),
+                        remove(names)),
+                List.of(put(names)));
+        for (List<Change> step : steps) {
+            for (Change change : step) {
+                now = change.appliedTo(now);
+            }
+            VerdictTable table = live.apply(step);
+            compare(step.getLast(), table, now);
+            holdsNothingThatNobodyHas(step.getLast(), table, now);
         }
     }
 

@@ -397,7 +397,7 @@ class RemovalsTest {
 
     @Test
     void ofTwoThatSpareTheSameOneIsNeeded() {
-        scene.add(isolating()).add(sparing("p", Spared.OWN_NODE)).add(sparing("q", Spared.OWN_NODE, Spared.SELF));
+        scene.add(isolating()).add(sparing("p", Spared.OWN_NODE)).add(sparing("q", Spared.OWN_NODE));
         Removals removals = Removals.of(table());
         assertThat(removals.remove(policy("p")).isNeeded()).isFalse();
         assertThat(removals.remove(policy("q")).isNeeded()).isTrue();
