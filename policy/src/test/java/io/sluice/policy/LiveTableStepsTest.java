@@ -56,8 +56,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A small cluster that lives through one change of each sort: after each the table answers every question as the decider
@@ -205,6 +208,11 @@ class LiveTableStepsTest {
         Policy namedIngress = network("named", "app", ingress(allow(ANYONE, List.of(HTTP))));
         Policy conditional = network(
                 "some", "app", ingress(onlyFor("app=web", allow(ANYONE, tcp(79))), allow(List.of(API_PODS), tcp(81))));
+        Policy everywhere = cluster(
+                Tier.ADMIN,
+                "everywhere",
+                new Subject(NamespaceMatch.EVERY, where("app!=x")),
+                ordered(Direction.INGRESS, deny(ANYONE, tcp(8080))));
         Policy accounts = network("accounts", Pod.ACCOUNT + "=robot", egress(allow(List.of(API_PODS), ANYTHING)));
         return List.of(
                 put(web),
@@ -228,8 +236,18 @@ class LiveTableStepsTest {
                 put(with(WEB, 80)),
                 put(with(FAR, 81)),
                 put(with(WEB, 8080)),
+                remove(names),
+                put(names),
                 put(namedIngress),
                 put(with(WEB, 79)),
+                put(WEB),
+                remove(names),
+                put(names),
+                put(network("web2", "app=web", ingress(allow(ANYONE, List.of(HTTP))))),
+                put(with(WEB, 79)),
+                put(network("web2", "app=web", ingress())),
+                put(network("web2", "app=web", ingress(allow(ANYONE, List.of(HTTP))))),
+                remove(network("web2", "app=web")),
                 put(WEB),
                 new Change.Resolved(Ip.parse("192.0.2.1"), Set.of("one.example")),
                 new Change.Resolved(Ip.parse("10.0.0.1"), Set.of("two.example", "other")),
@@ -245,6 +263,10 @@ class LiveTableStepsTest {
                 put(network("named", "app", ingress(allow(List.of(API_PODS), List.of(HTTP))))),
                 put(WEB),
                 put(conditional),
+                put(network("elsewhere", "app=api", ingress(onlyFor("app!=x", allow(ANYONE, tcp(79)))))),
+                put(everywhere),
+                remove(everywhere),
+                remove(network("elsewhere", "app=api")),
                 put(pod("x/web", "other", "n1", "10.0.0.1")),
                 put(WEB),
                 remove(web),
@@ -265,8 +287,8 @@ class LiveTableStepsTest {
                 put(pod("y/api", "api", "n2")),
                 put(FAR),
                 put(network(
-                        "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(81))))),
-                put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(81))))),
+                        "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(8080))))),
+                put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(8080))))),
                 remove(admin),
                 remove(names),
                 remove(namedIngress),
@@ -290,9 +312,25 @@ class LiveTableStepsTest {
                 List.of());
     }
 
-    @Test
-    void afterEveryChangeTheTableAnswersAsTheDeciderDoes() {
-        Snapshot now = start();
+    /** More selectors than pods: then it is each pod that is asked for its selectors. */
+    private static Snapshot crowded() {
+        List<Policy> more = IntStream.range(0, 40)
+                .mapToObj(i -> network(
+                        "more" + i,
+                        i % 4 == 0 ? "app=api,k" + i + "!=v" : "app=none" + i,
+                        ingress(allow(List.of(pods("app=api,j" + i + "!=v"), pods("app=web" + i)), tcp(81)))))
+                .toList();
+        return start().withPolicies(more);
+    }
+
+    static Stream<Snapshot> starts() {
+        return Stream.of(start(), crowded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void afterEveryChangeTheTableAnswersAsTheDeciderDoes(Snapshot start) {
+        Snapshot now = start;
         LiveTable live = LiveTable.of(now);
         for (Change change : changes()) {
             now = change.appliedTo(now);
@@ -320,6 +358,31 @@ class LiveTableStepsTest {
                 compare(some.getLast(), table, now);
                 holdsNothingThatNobodyHas(some.getLast(), table, now);
             }
+        }
+    }
+
+    /** What a pod was in between is forgotten, its addresses and ports too. */
+    @Test
+    void aPodThatIsAnotherForAWhileIsItselfAgain() {
+        Policy names = network("names", "app=api", egress(allow(ANYONE, List.of(HTTP))));
+        Policy blocks = network("blocks", "app=api", ingress(allow(List.of(block("10.0.0.0/24")), tcp(81))));
+        Snapshot now = start();
+        LiveTable live = LiveTable.of(now);
+        List<List<Change>> steps = List.of(
+                List.of(put(API), put(with(WEB, 80))),
+                List.of(put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81)), put(with(WEB, 80))),
+                List.of(put(blocks), put(names)),
+                List.of(put(WEB), put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81))),
+                List.of(put(network("blocks", "app=api", ingress(allow(List.of(block("10.0.7.0/24")), tcp(81))))),
+                        remove(names)),
+                List.of(put(names)));
+        for (List<Change> step : steps) {
+            for (Change change : step) {
+                now = change.appliedTo(now);
+            }
+            VerdictTable table = live.apply(step);
+            compare(step.getLast(), table, now);
+            holdsNothingThatNobodyHas(step.getLast(), table, now);
         }
     }
 
@@ -365,7 +428,14 @@ class LiveTableStepsTest {
     private static void holdsNothingThatNobodyHas(Change change, VerdictTable table, Snapshot now) {
         Set<Integer> had = new HashSet<>(table.networks().values());
         had.add(VerdictTable.WORLD);
-        parties(now).forEach(party -> had.add(table.identityOf(party)));
+        VerdictTable fresh = VerdictTable.of(now);
+        parties(now).forEach(party -> {
+            int identity = table.identityOf(party);
+            had.add(identity);
+            assertThat(table.identities().get(identity).signature())
+                    .as("%s after %s", party, change)
+                    .isEqualTo(fresh.identities().get(fresh.identityOf(party)).signature());
+        });
         Set<Integer> sets = new HashSet<>(Set.of(VerdictTable.NOTHING_SELECTS));
         now.pods().forEach(pod -> sets.add(table.policySetOf(pod)));
         for (PolicySet set : table.policySets()) {

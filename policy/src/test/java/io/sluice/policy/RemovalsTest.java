@@ -6,10 +6,13 @@ import static io.sluice.policy.Scene.allow;
 import static io.sluice.policy.Scene.block;
 import static io.sluice.policy.Scene.deny;
 import static io.sluice.policy.Scene.egress;
+import static io.sluice.policy.Scene.everyPod;
 import static io.sluice.policy.Scene.ingress;
 import static io.sluice.policy.Scene.ordered;
+import static io.sluice.policy.Scene.pass;
 import static io.sluice.policy.Scene.pods;
 import static io.sluice.policy.Scene.tcp;
+import static io.sluice.policy.Scene.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.policy.decide.Cause;
@@ -113,7 +116,7 @@ class RemovalsTest {
                 Tier.ADMIN,
                 1,
                 "p",
-                Scene.everyPod(),
+                everyPod(),
                 ordered(Direction.EGRESS, deny(List.of(API), ANYTHING), allow(List.of(API), tcp(80))));
         Removals removals = Removals.of(table());
         assertThat(removals.remove(rule("p", Direction.EGRESS, 0)).witness()).hasValueSatisfying(witness -> {
@@ -204,6 +207,76 @@ class RemovalsTest {
                 .isFalse();
     }
 
+    /** Once a policy is gone, the next that says the same decides. */
+    @Test
+    void aPolicyThatIsGoneDecidesNothing() {
+        scene.policy("x/a", "app=web", ingress(allow(List.of(API), tcp(80))))
+                .policy("x/b", "app=web", ingress(allow(List.of(API), tcp(80))))
+                .policy("x/c", "app=web", ingress(allow(List.of(API), tcp(80)), allow(List.of(API), tcp(79))));
+        Removals removals = Removals.of(table());
+        assertThat(removals.remove(policy("a")).isNeeded()).isFalse();
+        Finding second = removals.remove(policy("b"));
+        assertThat(second.isNeeded()).isFalse();
+        assertThat(second.instead()).contains(by(rule("c"), Verdict.ALLOW));
+        assertThat(second.before()).doesNotContain(by(rule("a"), Verdict.ALLOW));
+    }
+
+    @Test
+    void aRuleThatPassesIsNeededWhereTheNextTierDecidesOtherwise() {
+        scene.policy(
+                        Tier.ADMIN,
+                        1,
+                        "p",
+                        everyPod(),
+                        ordered(
+                                Direction.INGRESS,
+                                pass(List.of(API), tcp(80)),
+                                pass(List.of(API), tcp(90)),
+                                deny(List.of(API), tcp(80))))
+                .policy(Tier.BASELINE, 1, "q", everyPod(), ordered(Direction.INGRESS, allow(ANYONE, tcp(70))));
+        Removals removals = Removals.of(table());
+        assertThat(removals.remove(rule("p")).witness()).hasValueSatisfying(witness -> {
+            assertThat(witness.trafficKey()).isEqualTo(TCP_80);
+            assertThat(witness.with()).isEqualTo(new Cause.NoPolicy());
+            assertThat(witness.without()).isEqualTo(by(rule("p", Direction.INGRESS, 2), Verdict.DENY));
+        });
+        Finding idle = removals.remove(rule("p", Direction.INGRESS, 1));
+        assertThat(idle.isNeeded()).isFalse();
+        assertThat(idle.matches()).isTrue();
+        assertThat(idle.before()).containsExactly(new Cause.NoPolicy());
+        assertThat(removals.remove(rule("q")).isNeeded())
+                .as("what nobody decides is allowed")
+                .isFalse();
+    }
+
+    /** No more kinds of peers are looked at than there are. */
+    @Test
+    void whatEveryKindOfPeerIsAllowedAlready() {
+        scene.policy(
+                        "x/a",
+                        "app=web",
+                        ingress(
+                                allow(List.of(pods("")), tcp(80)),
+                                allow(List.of(new Peer.World(), new Peer.Nodes(where(""))), tcp(80))))
+                .policy("x/b", "app=web", ingress(allow(ANYONE, tcp(80))));
+        Removals removals = Removals.of(table());
+        assertThat(removals.remove(policy("b")).isNeeded()).isFalse();
+        assertThat(removals.remove(rule("a")).isNeeded()).isTrue();
+    }
+
+    /** Peers of which nothing is asked but what a port name means there. */
+    @Test
+    void peersThatOnlyAPortNameTellsApart() {
+        scene.podWithPorts("http:TCP:80", "x/peer", "app=peer", "10.0.0.9")
+                .policy("x/p", "app=web", egress(allow(ANYONE, List.of(new PortMatch.Named("http", Protocol.TCP)))));
+        VerdictTable table = table();
+        Removals removals = Removals.of(table);
+        assertThat(removals.isAboutAnything(rule("p", Direction.EGRESS, 0))).isTrue();
+        assertThat(removals.remove(rule("p", Direction.EGRESS, 0)).witness())
+                .hasValueSatisfying(witness ->
+                        assertThat(witness.identity()).isEqualTo(table.identityOf(scene.party("x/peer"))));
+    }
+
     /** What rules of others decide is not taken for what the policy decides. */
     @Test
     void onlyTheRulesOfThePolicyAreItsOwn() {
@@ -277,7 +350,7 @@ class RemovalsTest {
                 Tier.NETWORK_POLICY,
                 Policy.NETWORK_POLICY_PRIORITY,
                 Combining.DENY_OVERRIDES,
-                new Subject(new NamespaceMatch.Named("x"), Scene.where("app=web")),
+                new Subject(new NamespaceMatch.Named("x"), where("app=web")),
                 List.of(new Section(Direction.INGRESS, false, Set.of(spared), List.of())));
     }
 
@@ -288,7 +361,7 @@ class RemovalsTest {
                 Tier.NETWORK_POLICY,
                 Policy.NETWORK_POLICY_PRIORITY,
                 Combining.DENY_OVERRIDES,
-                new Subject(new NamespaceMatch.Named("x"), Scene.where("app=web")),
+                new Subject(new NamespaceMatch.Named("x"), where("app=web")),
                 List.of(new Section(Direction.INGRESS, true, Set.of(), List.of())));
     }
 
@@ -324,7 +397,7 @@ class RemovalsTest {
 
     @Test
     void ofTwoThatSpareTheSameOneIsNeeded() {
-        scene.add(isolating()).add(sparing("p", Spared.OWN_NODE)).add(sparing("q", Spared.OWN_NODE, Spared.SELF));
+        scene.add(isolating()).add(sparing("p", Spared.OWN_NODE)).add(sparing("q", Spared.OWN_NODE));
         Removals removals = Removals.of(table());
         assertThat(removals.remove(policy("p")).isNeeded()).isFalse();
         assertThat(removals.remove(policy("q")).isNeeded()).isTrue();

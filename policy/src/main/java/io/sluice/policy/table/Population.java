@@ -37,10 +37,6 @@ final class Population {
         }
     }
 
-    boolean hasNamespace(String name) {
-        return spaces.containsKey(name);
-    }
-
     /** Adds a namespace, or gives it other labels. Returns the pods in it; not to be changed. */
     RoaringBitmap put(Namespace namespace) {
         Space space = spaces.computeIfAbsent(namespace.name(), _ -> new Space(namespace));

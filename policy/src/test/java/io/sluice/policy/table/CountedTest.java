@@ -54,8 +54,8 @@ class CountedTest {
         things.settle();
         assertThat(things.born()).isEmpty();
 
-        int comes = things.acquire("comes");
         int passes = things.acquire("passes");
+        int comes = things.acquire("comes");
         things.release(passes);
         things.release(goes);
         things.acquire("stays");

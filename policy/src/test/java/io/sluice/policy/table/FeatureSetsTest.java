@@ -32,6 +32,7 @@ class FeatureSetsTest {
     @ParameterizedTest(name = "{0} changed by {1} is {2}")
     @CsvSource({
         "'',      '',       ''",
+        "2 4,     '',       2 4",
         "'',      5 3,      3 5",
         "2 4,     3 0,      0 2 3 4",
         "2 4,     -2,       4",

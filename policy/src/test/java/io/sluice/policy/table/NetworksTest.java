@@ -128,6 +128,20 @@ class NetworksTest {
     }
 
     @Test
+    void manyBlocks() {
+        for (int i = 0; i < 200; i++) {
+            networks.add(i, block("10.0." + i + ".0/24"));
+            networks.add(1_000 + i, block("2001:db8:" + i + "::/48"));
+        }
+        NetworkIndex index = walk();
+        for (int i = 0; i < 200; i++) {
+            assertThat(features(index, "10.0." + i + ".255")).isEqualTo("[" + i + "]");
+            assertThat(features(index, "2001:db8:" + i + "::1")).isEqualTo("[" + (1_000 + i) + "]");
+        }
+        assertThat(index.prefixes()).hasSize(400);
+    }
+
+    @Test
     void identitiesAreAskedForOnceAWalkEach() {
         List<Integer> asked = new ArrayList<>();
         networks.add(1, block("10.0.0.0/8"));

@@ -140,6 +140,17 @@ class NodesTest {
     }
 
     @Test
+    void oneOfSeveralPodsGoesAndTheOthersStay() {
+        nodes.put(3, pod("n", "earlier", "10.0.0.3"));
+        nodes.put(7, pod("n", "later", "10.0.0.7"));
+        nodes.settle(numbers);
+        nodes.remove(3, pod("n", "earlier", "10.0.0.3"));
+        nodes.settle(numbers);
+        assertThat(requireNonNull(nodes.entries().get("n")).node())
+                .isEqualTo(Node.under(pod("n", "later", "10.0.0.7")));
+    }
+
+    @Test
     void whereNothingDiffersEverythingIsTheSameObject() {
         nodes.put(node("n", "a", "10.0.0.1"));
         nodes.settle(numbers);
