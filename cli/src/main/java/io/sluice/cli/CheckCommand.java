@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "Two states are compared by 'check equal' and 'check contains'."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         subcommands = {CheckEqualCommand.class, CheckContainsCommand.class},
         footer = {
             "",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             "Pods, nodes and every range of addresses are looked at, on all ports and protocols."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 it holds; 1 it does not, with a witness; 2 wrong use or unreadable input.",

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "depends on what is requested, that is said beside it (in json as \"depends\", a part of \"conn\")."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 listed; 2 wrong use or unreadable input.",

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
                     + " or would decide differently, is refused with the reason, and nothing is printed."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "  --to cluster-network-policy  from AdminNetworkPolicy and BaselineAdminNetworkPolicy; lists that are too"

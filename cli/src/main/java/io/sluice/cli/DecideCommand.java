@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "A flow as Hubble records it is a question too: what would these policies have said?"
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 every line answered; 2 wrong use, unreadable manifests, or a line that is no question.",

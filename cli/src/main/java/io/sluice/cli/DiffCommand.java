@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "--cluster and the paths whose application to the running cluster is in question."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 no difference, or only allowed ones; 1 differences; 2 wrong use or unreadable input.",

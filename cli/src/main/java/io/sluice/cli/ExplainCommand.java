@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "domain name given with --resolve. A bare NAME lies in --namespace."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 explained; 1 the answer is not the one of --expect; 2 wrong use or unreadable input.",

@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             "how much more is."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 all that was seen is allowed; 1 something is not; 2 wrong use or unreadable input.",

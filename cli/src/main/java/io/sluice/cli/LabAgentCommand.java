@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The background process of a lab that enforces; started by {@code lab up}. */
-@Command(name = "agent", hidden = true, description = "The background process of a lab that enforces.")
+@Command(
+        name = "agent",
+        addMethodSubcommands = false,
+        hidden = true,
+        description = "The background process of a lab that enforces.")
 final class LabAgentCommand implements Callable<Integer> {
     @Mixin
     LabOptions options = new LabOptions();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** Brings a running lab to changed manifests. */
 @Command(
         name = "apply",
+        addMethodSubcommands = false,
         description = "Bring the lab that is up to these manifests: policies, and pods that came or went.",
         mixinStandardHelpOptions = true)
 final class LabApplyCommand implements Callable<Integer> {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         description = "A cluster of network namespaces on this machine, with real connections and real enforcement.",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LabUpCommand.class,

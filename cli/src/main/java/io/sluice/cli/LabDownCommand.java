@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 /** Takes the lab down. */
 @Command(
         name = "down",
+        addMethodSubcommands = false,
         description = "Take the lab away, and whatever one that was killed has left.",
         mixinStandardHelpOptions = true)
 final class LabDownCommand implements Callable<Integer> {

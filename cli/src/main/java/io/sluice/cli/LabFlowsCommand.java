@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "'sluice generate --flows' and 'sluice decide --connections' read it."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Example:",

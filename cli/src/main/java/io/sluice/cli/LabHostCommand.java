@@ -6,7 +6,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** The background process of a lab that answers on the pods' ports; started by {@code lab up}. */
-@Command(name = "host", hidden = true, description = "The background process of a lab that answers on the pods' ports.")
+@Command(
+        name = "host",
+        addMethodSubcommands = false,
+        hidden = true,
+        description = "The background process of a lab that answers on the pods' ports.")
 final class LabHostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Exit status 1 if a connection did not behave as the policies say, or not as --expect says."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Examples:",

@@ -8,7 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Says what runs. */
-@Command(name = "status", description = "What runs, and what is in force.", mixinStandardHelpOptions = true)
+@Command(
+        name = "status",
+        addMethodSubcommands = false,
+        description = "What runs, and what is in force.",
+        mixinStandardHelpOptions = true)
 final class LabStatusCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

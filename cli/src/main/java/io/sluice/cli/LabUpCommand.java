@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** Brings a lab up and leaves it running. */
 @Command(
         name = "up",
+        addMethodSubcommands = false,
         description = "Bring a cluster up and leave it running, its policies enforced.",
         mixinStandardHelpOptions = true)
 final class LabUpCommand implements Callable<Integer> {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Exit status 1 if a connection did not behave as expected."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Examples:",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "Find what is wrong or risky in policies and the workloads they are for.",
         footer = {
             "",

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes the manual pages, for the build. */
-@Command(name = "man", hidden = true, description = "Write the manual pages into a folder.")
+@Command(
+        name = "man",
+        addMethodSubcommands = false,
+        hidden = true,
+        description = "Write the manual pages into a folder.")
 final class ManCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

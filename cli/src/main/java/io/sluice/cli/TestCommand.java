@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "a CIDR, node, or a list of these. Whoever stands for nobody is an error."
         },
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         footer = {
             "",
             "Exit status: 0 all hold; 1 some do not; 2 wrong use or unreadable input.",

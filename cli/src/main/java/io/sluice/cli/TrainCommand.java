@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Runs the verbs that read files once, so that a start-up cache can be made of the classes they load. */
-@Command(name = "train", hidden = true, description = "Run every reading verb once, for the start-up cache.")
+@Command(
+        name = "train",
+        addMethodSubcommands = false,
+        hidden = true,
+        description = "Run every reading verb once, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SHOP", description = "The example that every verb is run on.")
     String path = "";
