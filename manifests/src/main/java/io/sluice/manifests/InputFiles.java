@@ -33,7 +33,7 @@ final class InputFiles {
     private int files;
 
     /**
-     * @param name as it appears in messages: the path as given
+     * @param name as it appears in messages: the path as given, what would do something to a terminal escaped
      * @param named whether the user gave this very file, not a folder around it
      */
     record Input(String name, byte[] bytes, boolean named) {}
@@ -63,7 +63,7 @@ final class InputFiles {
                 int before = files;
                 folder(path);
                 if (files == before) {
-                    problems.in(given)
+                    problems.in(Printable.of(given))
                             .warning(
                                     "nothing-to-read",
                                     new Place(0, 0),
@@ -140,7 +140,7 @@ final class InputFiles {
                 unreadable(file.toString(), "is larger than " + (LARGEST >> 20) + " MiB");
                 return;
             }
-            sink.accept(new Input(file.toString(), Files.readAllBytes(file), named));
+            sink.accept(new Input(Printable.of(file.toString()), Files.readAllBytes(file), named));
         } catch (IOException e) {
             unreadable(file.toString(), reason(e));
         }
@@ -156,7 +156,7 @@ final class InputFiles {
     }
 
     private void unreadable(String name, String reason) {
-        problems.in(name).error("unreadable", new Place(0, 0), reason, "");
+        problems.in(Printable.of(name)).error("unreadable", new Place(0, 0), reason, "");
     }
 
     private static String reason(IOException e) {

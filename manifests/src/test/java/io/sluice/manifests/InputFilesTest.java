@@ -54,6 +54,13 @@ class InputFilesTest {
     }
 
     @Test
+    void aNameDoesNothingToATerminal() throws IOException {
+        write("\u001b[31mred\nb.yaml", "a: [\n");
+        assertThat(said(read(folder)))
+                .containsExactly("\\u001b[31mred\\u000ab.yaml:1:4: error: the bracket that opens here is never closed");
+    }
+
+    @Test
     void aLinkToNothingIsSaid() throws IOException {
         Files.createSymbolicLink(folder.resolve("dangling.yaml"), folder.resolve("gone.yaml"));
         assertThat(said(read(folder))).containsExactly("dangling.yaml: error: no such file or folder");
