@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Paragraphs {
     private Paragraphs() {}
 
-    /** Makes one line of those that are one paragraph; an empty line ends one, and an indented line is left alone. */
+    /**
+     * Makes one line of those that are one paragraph; an empty line ends one, and an indented line is left alone. The
+     * first sentence stands by itself: it is what a list of commands says of each.
+     */
     static CommandLine joinedIn(CommandLine line) {
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         usage.description(joined(usage.description()));
@@ -28,6 +31,9 @@ final class Paragraphs {
                 paragraphs.add(line);
             }
             open = prose;
+        }
+        if (!paragraphs.isEmpty()) {
+            paragraphs.addAll(0, List.of(paragraphs.removeFirst().split("(?<=[.?]) ", 2)));
         }
         return paragraphs.toArray(String[]::new);
     }
