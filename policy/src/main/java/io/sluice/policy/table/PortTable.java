@@ -18,6 +18,14 @@ public final class PortTable {
     private final Cause[] causes;
     private final Verdicts verdicts;
 
+    /** All that is allowed lies between these two, so that most questions end with them. */
+    private final int firstAllowed;
+
+    private final int lastAllowed;
+
+    /** Whether nothing between the two is denied. */
+    private final boolean isOneRun;
+
     /** What there is of verdicts in a table. */
     enum Verdicts {
         ALL_ALLOW,
@@ -49,15 +57,26 @@ public final class PortTable {
         }
         starts = Arrays.copyOf(gathered, count);
         causes = Arrays.copyOf(merged, count);
-        verdicts = verdicts(starts);
+        int from = TrafficRange.SPACE;
+        int to = -1;
+        int runs = 0;
+        for (int i = 0; i < starts.length; i++) {
+            if (isAllowed(i)) {
+                from = Math.min(from, starts[i] >> 1);
+                to = lastOf(i);
+                runs += i > 0 && isAllowed(i - 1) ? 0 : 1;
+            }
+        }
+        firstAllowed = from;
+        lastAllowed = to;
+        isOneRun = runs <= 1;
+        verdicts = to < 0
+                ? Verdicts.ALL_DENY
+                : isOneRun && from == 0 && to == TrafficRange.SPACE - 1 ? Verdicts.ALL_ALLOW : Verdicts.BOTH;
     }
 
-    private static Verdicts verdicts(int[] starts) {
-        int allowed = 0;
-        for (int start : starts) {
-            allowed += start & 1;
-        }
-        return allowed == 0 ? Verdicts.ALL_DENY : allowed == starts.length ? Verdicts.ALL_ALLOW : Verdicts.BOTH;
+    private boolean isAllowed(int index) {
+        return (starts[index] & 1) == 1;
     }
 
     public static PortTable of(Cause cause) {
@@ -80,7 +99,7 @@ public final class PortTable {
 
     /** Whether the cause for a key allows. */
     public boolean allows(int key) {
-        return verdicts == Verdicts.BOTH ? (starts[indexOf(key)] & 1) == 1 : verdicts == Verdicts.ALL_ALLOW;
+        return key >= firstAllowed && key <= lastAllowed && (isOneRun || isAllowed(indexOf(key)));
     }
 
     private int indexOf(int key) {

@@ -26,6 +26,28 @@ class PortTableTest {
         assertThat(TABLE.allows(key)).isEqualTo(verdict.equals("allow"));
     }
 
+    /** Found out from the ends of what is allowed where they tell it, from the ranges where they do not. */
+    @Test
+    void allowsWhatItsCauseAllows() {
+        List<List<Entry>> tables = List.of(
+                List.of(new Entry(0, ALLOW)),
+                List.of(new Entry(0, DENY)),
+                List.of(new Entry(0, ALLOW), new Entry(5, new Cause.Self())),
+                List.of(new Entry(0, ALLOW), new Entry(5, DENY)),
+                List.of(new Entry(0, DENY), new Entry(5, ALLOW)),
+                List.of(new Entry(0, DENY), new Entry(5, ALLOW), new Entry(6, new Cause.Self()), new Entry(8, DENY)),
+                List.of(new Entry(0, ALLOW), new Entry(3, DENY), new Entry(6, ALLOW), new Entry(8, DENY)),
+                List.of(new Entry(0, DENY), new Entry(3, ALLOW), new Entry(6, DENY), new Entry(8, ALLOW)));
+        for (List<Entry> entries : tables) {
+            PortTable table = new PortTable(entries);
+            for (int key : new int[] {0, 2, 3, 4, 5, 6, 7, 8, 9, TrafficRange.SPACE - 1}) {
+                assertThat(table.allows(key))
+                        .as("%s at %s", entries, key)
+                        .isEqualTo(table.at(key).verdict() == Verdict.ALLOW);
+            }
+        }
+    }
+
     @Test
     void neighboursNeverShareACause() {
         PortTable table = new PortTable(List.of(new Entry(0, DENY), new Entry(5, DENY), new Entry(9, ALLOW)));
