@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Under random policies parties of one kind, and ports that nothing is said of, fare alike; a stranger may be anybody. */
 class GateKindsTest {
-    private static final int GATES = 1_000;
+    private static final int GATES = 400;
     private static final List<Integer> PORTS = List.of(1, 70, 71, 80, 90, 443, 65535);
 
     private static Pod pod(String namespace, String name, String account, String ip) {
@@ -128,6 +128,7 @@ class GateKindsTest {
         Kinds kinds = Kinds.of(snapshot);
         Map<Asked, Outcome> met = new HashMap<>();
         for (Pod to : PODS) {
+            Gate there = gate.at(to);
             for (int port : PORTS) {
                 Connection any = new Connection(PARTIES.getLast(), of(to), Protocol.TCP, port);
                 Outcome stranger = gate.decide(Request.ofStranger(any)).outcome();
@@ -136,7 +137,7 @@ class GateKindsTest {
                     Connection connection = new Connection(from, of(to), Protocol.TCP, port, true);
                     Outcome outcome = gate.decide(Request.of(connection)).outcome();
                     String asked = seed + ": " + connection;
-                    assertThat(gate.at(to).decide(Request.of(connection)))
+                    assertThat(there.decide(Request.of(connection)))
                             .as(asked)
                             .isEqualTo(gate.decide(Request.of(connection)));
                     if (kinds.destination(of(to)).isEmpty()) {
