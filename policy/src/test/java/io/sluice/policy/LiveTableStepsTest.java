@@ -373,7 +373,8 @@ class LiveTableStepsTest {
                 List.of(put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81)), put(with(WEB, 80))),
                 List.of(put(blocks), put(names)),
                 List.of(put(WEB), put(with(pod("x/web", "other", "n2", "10.0.7.7"), 81))),
-                List.of(put(network("blocks", "app=api", ingress(allow(List.of(block("10.0.7.0/24")), tcp(81))))),
+                List.of(
+                        put(network("blocks", "app=api", ingress(allow(List.of(block("10.0.7.0/24")), tcp(81))))),
                         remove(names)),
                 List.of(put(names)));
         for (List<Change> step : steps) {

@@ -273,8 +273,8 @@ class RemovalsTest {
         Removals removals = Removals.of(table);
         assertThat(removals.isAboutAnything(rule("p", Direction.EGRESS, 0))).isTrue();
         assertThat(removals.remove(rule("p", Direction.EGRESS, 0)).witness())
-                .hasValueSatisfying(witness ->
-                        assertThat(witness.identity()).isEqualTo(table.identityOf(scene.party("x/peer"))));
+                .hasValueSatisfying(
+                        witness -> assertThat(witness.identity()).isEqualTo(table.identityOf(scene.party("x/peer"))));
     }
 
     /** What rules of others decide is not taken for what the policy decides. */

@@ -30,8 +30,7 @@ class RuleBookTest {
     private final RuleBook rules = new RuleBook();
 
     private static Rule rule(Optional<Subject> only, PortMatch port, Peer... peers) {
-        return new Rule(
-                "", Action.ALLOW, List.of(peers), List.of(port), SourcePosition.NONE, only, Optional.empty());
+        return new Rule("", Action.ALLOW, List.of(peers), List.of(port), SourcePosition.NONE, only, Optional.empty());
     }
 
     private static Policy policy(String name, Rule... rules) {
@@ -66,8 +65,8 @@ class RuleBookTest {
 
     @Test
     void aPolicyThatSaysNothingSelectsNobody() {
-        PolicyEntry nothing = rules.add(
-                Policy.network(new PolicyId("P", "", "p"), SourcePosition.NONE, WEB, List.of()), 0);
+        PolicyEntry nothing =
+                rules.add(Policy.network(new PolicyId("P", "", "p"), SourcePosition.NONE, WEB, List.of()), 0);
         assertThat(nothing.subject()).isEqualTo(PolicyEntry.NO_SUBJECT);
         rules.release(nothing);
         assertThat(inUse()).isEqualTo("1 peers, 0 subjects, 0 names");
