@@ -289,6 +289,7 @@ class LiveTableStepsTest {
                 put(network(
                         "blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16", "10.0.1.0/24")), tcp(8080))))),
                 put(network("blocks", "app=web", ingress(allow(List.of(block("10.0.0.0/16")), tcp(8080))))),
+                put(network("blocks", "app=web", ingress(allow(List.of(block("172.18.0.2/32")), tcp(8080))))),
                 remove(admin),
                 remove(names),
                 remove(namedIngress),

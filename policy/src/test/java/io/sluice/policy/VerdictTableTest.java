@@ -150,6 +150,24 @@ class VerdictTableTest {
                 .isEqualTo(table.networks().get(Cidr.parse("192.0.2.0/24")));
     }
 
+    /** A table knows the numbers that were given before it, not those that came after. */
+    @Test
+    void anIdentityThatCameLaterIsNoneOfTheTables() {
+        Scene scene = scene();
+        LiveTable live = LiveTable.of(scene.snapshot());
+        VerdictTable before = live.table();
+        int count = before.identities().size();
+        Ip ip = Ip.parse("192.0.2.7");
+        Pod later = scene.snapshot().pods().get(1).at("n1", List.of(ip));
+        VerdictTable after = live.apply(new Change.PutPod(later));
+        assertThat(after.identityOf(new Party.OfPod(later, ip))).isEqualTo(count);
+        Party then = new Party.OfPod(scene.snapshot().pods().get(1), ip);
+        assertThatThrownBy(() -> before.identityOf(then)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(before.cause(new Connection(then, scene.party("x/web"), Protocol.TCP, 81), Direction.INGRESS)
+                        .verdict())
+                .isEqualTo(Verdict.ALLOW);
+    }
+
     /** A node that the snapshot does not list is what is said of it. */
     @Test
     void nodesThatAreNotListed() {
@@ -177,7 +195,10 @@ class VerdictTableTest {
         Pod host = scene.snapshot().pods().getLast();
         assertThat(table.end(new Party.OfPod(host, host.ips().getFirst())).party())
                 .as("a pod on its node's network is its node")
-                .isInstanceOf(Party.OfNode.class);
+                .isEqualTo(new Party.OfNode(Node.under(host), host.ips().getFirst()));
+        Party listed = new Party.OfPod(stranger("stranger", true, "n1"), Ip.parse("172.18.0.1"));
+        assertThat(table.end(listed).party())
+                .isEqualTo(new Party.OfNode(scene.snapshot().nodes().getFirst(), Ip.parse("172.18.0.1")));
     }
 
     @Test
@@ -271,6 +292,29 @@ class VerdictTableTest {
                 .isEqualTo(snapshot);
     }
 
+    /** However they fall into buckets, pods come and go without taking others with them. */
+    @Test
+    void manyPodsComeAndGo() {
+        for (int round = 0; round < 20; round++) {
+            Scene scene = new Scene().namespace("x", "");
+            for (int i = 0; i < 300; i++) {
+                scene.pod("x/p" + round + "-" + i, "app=a" + i % 2);
+            }
+            Snapshot now = scene.snapshot();
+            LiveTable live = LiveTable.of(now);
+            List<Change> changes = now.pods().stream()
+                    .filter(pod -> pod.name().hashCode() % 3 != 0)
+                    .<Change>map(pod -> pod.name().hashCode() % 3 == 1
+                            ? new Change.RemovePod(pod.namespace(), pod.name())
+                            : new Change.PutPod(pod.at("n1", List.of())))
+                    .toList();
+            for (Change change : changes) {
+                now = change.appliedTo(now);
+            }
+            assertThat(live.apply(changes).snapshot()).isEqualTo(now);
+        }
+    }
+
     /** A table that is asked often keeps what it looked up; that must not make two pods one. */
     @Test
     void whoIsAskedOftenIsStillItself() {
@@ -336,6 +380,12 @@ class VerdictTableTest {
                     .isEqualTo(expected);
         });
         VerdictTable table = VerdictTable.of(scene.snapshot());
+        Rows rows = table.policySets()
+                .get(table.policySetOf(scene.snapshot().pods().getLast()))
+                .side(Direction.EGRESS)
+                .rows(Relation.OTHER);
+        assertThat(rows.byPeer()).hasSize(2);
+        rows.byPeer().forEach((peer, row) -> assertThat(rows.of(peer)).isSameAs(row));
         int web = table.identityOf(scene.party("x/web"));
         assertThat(table.identities().get(web).signature().names().keySet()).isEqualTo(Set.of(http));
         assertThat(table.identities().get(web).signature().names().get(http)).hasSize(2);

@@ -214,9 +214,8 @@ final class Engine {
      */
     VerdictTable settle(Optional<Snapshot> same) {
         filing.file();
-        NodeSelectors nodeSelectors = filing.nodes();
         filing.dropPeers();
-        if (nodeSelectors != settledNodes || filing.nodes() != settledNodes) {
+        if (filing.nodes() != settledNodes) {
             settledNodes = filing.nodes();
             nodes.touchAll();
         }

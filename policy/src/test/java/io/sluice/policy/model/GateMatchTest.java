@@ -85,6 +85,8 @@ class GateMatchTest {
             token | is*             | iss/sub            | true
             token | is*             | other/sub          | false
             token | is*             | iss/               | false
+            token | /sub            | /sub               | true
+            token | /sub            | iss/sub            | false
             token | iss             | iss                | true
             token | iss             | iss/               | true
             token | iss             | iss/sub            | false

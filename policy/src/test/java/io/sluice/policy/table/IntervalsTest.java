@@ -51,6 +51,16 @@ class IntervalsTest {
     }
 
     @Test
+    void equalSetsAreEqual() {
+        assertThat(read("1-2 5-6"))
+                .isEqualTo(read("5-6 1-2"))
+                .hasSameHashCodeAs(read("5-6 1-2"))
+                .isNotEqualTo(read("1-2 5-7"))
+                .isNotEqualTo(Intervals.NONE)
+                .hasToString("[1, 2, 5, 6]");
+    }
+
+    @Test
     void operationsAreThoseOfSetsOnRandomInput() {
         SplittableRandom random = new SplittableRandom(1);
         for (int run = 0; run < 2_000; run++) {

@@ -80,4 +80,12 @@ class RuleBookTest {
         assertThat(inUse()).isEqualTo("1 peers, 1 subjects, 0 names");
         assertThat(entry.causes()).isZero();
     }
+
+    @Test
+    void aPolicyHasTheCausesOfItsRulesThatPassToo() {
+        Rule pass = new Rule("", Action.PASS, List.of(PODS), List.of(HTTP), SourcePosition.NONE);
+        Rule allow = rule(Optional.empty(), HTTP, PODS);
+        assertThat(rules.add(policy("one", pass, allow, pass), 0).causes()).isEqualTo(3);
+        assertThat(rules.add(policy("two", pass, allow), 1).causes()).isEqualTo(2);
+    }
 }

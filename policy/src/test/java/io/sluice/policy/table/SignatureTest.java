@@ -30,6 +30,7 @@ class SignatureTest {
     @Test
     void theOrderOfThePeersDoesNotCount() {
         Signature signature = of(Holder.POD, Map.of(), WORLD, NODES);
+        assertThat(signature.holder()).isEqualTo(Holder.POD);
         assertThat(signature)
                 .isEqualTo(of(Holder.POD, Map.of(), NODES, WORLD))
                 .hasSameHashCodeAs(of(Holder.POD, Map.of(), NODES, WORLD));
