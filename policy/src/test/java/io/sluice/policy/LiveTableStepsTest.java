@@ -216,6 +216,10 @@ class LiveTableStepsTest {
         Policy accounts = network("accounts", Pod.ACCOUNT + "=robot", egress(allow(List.of(API_PODS), ANYTHING)));
         return List.of(
                 put(web),
+                put(with(WEB, 79)),
+                put(network("web2", "app=web", ingress(allow(ANYONE, List.of(HTTP))))),
+                remove(network("web2", "app=web")),
+                put(WEB),
                 put(API),
                 put(pod("x/api", "api2", "n1", "10.0.0.2", "2001:db8::2")),
                 put(API),
