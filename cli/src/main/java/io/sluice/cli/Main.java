@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,11 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             System.err.println("sluice: out of memory; SLUICE_JAVA_OPTS=-Xmx4g gives it more");
             status = 2;
+        } catch (Error e) {
+            status = failed(
+                    e,
+                    new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                    List.of(args).contains("--debug"));
         }
         System.out.flush();
         System.exit(status);
@@ -61,6 +67,7 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Style.ofStdout().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -74,7 +81,7 @@ public final class Main {
         return Verbs.addTo(new CommandLine(new Main()), new String[0]);
     }
 
-    private static int failed(Exception e, PrintWriter err, boolean debug) {
+    private static int failed(Throwable e, PrintWriter err, boolean debug) {
         if (e instanceof Refusal refusal) {
             err.println(refusal.getMessage());
         } else {

@@ -36,6 +36,16 @@ class LintCommandTest {
         assertThat(run.err()).isEmpty();
     }
 
+    /** A pull request may hold a file of that name; nothing in it is an option. */
+    @Test
+    void anAtSignBeginsAPathLikeAnyOther() throws Exception {
+        String path = "@" + write("arguments", "--version");
+        Sluice.Run run = Sluice.run("lint", path);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(path + ": error: no such file or folder");
+    }
+
     @Test
     void nothingToSayIsGood() throws Exception {
         Sluice.Run run = Sluice.run("lint", "-o", "json", quiet);
