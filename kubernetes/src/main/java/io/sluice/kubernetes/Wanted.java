@@ -17,8 +17,21 @@ final class Wanted {
             Set.of("ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job");
 
     /** Without these a verdict about a pod that is known is still right; any other kind is a policy, or decides over one. */
-    private static final Set<String> DISPENSABLE =
-            Set.of("Node", "Service", "ConfigMap", "Ingress", "Route", "Gateway");
+    private static final Set<String> DISPENSABLE = Set.of(
+            "Node",
+            "Service",
+            "Endpoints",
+            "EndpointSlice",
+            "ConfigMap",
+            "Ingress",
+            "Route",
+            "Gateway",
+            "ReferenceGrant");
+
+    /** Calico's policies alone ask for the labels of a pod's service account. */
+    private static final String ACCOUNT = "ServiceAccount";
+
+    private static final String CALICO = "projectcalico.org";
 
     /** The group that once held what now lies in others: the same objects again. */
     private static final String FORMER = "extensions/";
@@ -39,7 +52,10 @@ final class Wanted {
                 chosen.merge(group(version) + "/" + name, served.get(), Wanted::moreSettled);
             }
         }
+        boolean asksForAccounts =
+                chosen.values().stream().anyMatch(one -> group(one.apiVersion()).endsWith(CALICO));
         return chosen.values().stream()
+                .filter(one -> asksForAccounts || !one.kind().equals(ACCOUNT))
                 .sorted(Comparator.comparingInt(Wanted::rank).thenComparing(Resource::toString))
                 .toList();
     }
