@@ -16,7 +16,6 @@ public final class PortTable {
     private final int[] starts;
 
     private final Cause[] causes;
-    private final Verdicts verdicts;
 
     /** All that is allowed lies between these two, so that most questions end with them. */
     private final int firstAllowed;
@@ -70,9 +69,6 @@ public final class PortTable {
         firstAllowed = from;
         lastAllowed = to;
         isOneRun = runs <= 1;
-        verdicts = to < 0
-                ? Verdicts.ALL_DENY
-                : isOneRun && from == 0 && to == TrafficRange.SPACE - 1 ? Verdicts.ALL_ALLOW : Verdicts.BOTH;
     }
 
     private boolean isAllowed(int index) {
@@ -118,11 +114,15 @@ public final class PortTable {
     }
 
     Verdicts verdicts() {
-        return verdicts;
+        if (lastAllowed < 0) {
+            return Verdicts.ALL_DENY;
+        }
+        boolean isWhole = firstAllowed == 0 && lastAllowed == TrafficRange.SPACE - 1;
+        return isOneRun && isWhole ? Verdicts.ALL_ALLOW : Verdicts.BOTH;
     }
 
     public boolean isUniform(Verdict verdict) {
-        return verdicts == (verdict == Verdict.ALLOW ? Verdicts.ALL_ALLOW : Verdicts.ALL_DENY);
+        return verdicts() == (verdict == Verdict.ALLOW ? Verdicts.ALL_ALLOW : Verdicts.ALL_DENY);
     }
 
     /** The last key of an entry. */

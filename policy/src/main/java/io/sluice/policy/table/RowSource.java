@@ -72,12 +72,13 @@ final class RowSource extends TableMemo {
 
     /** Most peers are nothing to a program: that is found out without a memory of each of them. */
     PortTable of(IdentityEntry entry, int identity) {
-        if (isNothingTo(entry)) {
-            return otherwise();
-        }
+        return isNothingTo(entry) ? otherwise() : remembered(entry, identity);
+    }
+
+    private PortTable remembered(IdentityEntry entry, int identity) {
         PortTable table = known(identity);
         if (table == null) {
-            table = of(entry);
+            table = found(entry);
             remember(identity, table);
         }
         return table;
@@ -94,14 +95,15 @@ final class RowSource extends TableMemo {
             return all == PortTable.Verdicts.ALL_ALLOW
                     || all != PortTable.Verdicts.ALL_DENY && otherwise().allows(trafficKey);
         }
-        return of(entry, identity).allows(trafficKey);
+        return remembered(entry, identity).allows(trafficKey);
     }
 
     /** For an address that may have no identity. */
     PortTable of(IdentityEntry entry) {
-        if (isNothingTo(entry)) {
-            return otherwise();
-        }
+        return isNothingTo(entry) ? otherwise() : found(entry);
+    }
+
+    private PortTable found(IdentityEntry entry) {
         return asksForNames
                 ? of(new Case(new Ints(entry.among(asked)), entry.meaning()), entry.names())
                 : of(new Case(new Ints(entry.among(asked)), 0), Map.of());
