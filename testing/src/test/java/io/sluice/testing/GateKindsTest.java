@@ -16,8 +16,6 @@ import io.sluice.policy.model.Party;
 import io.sluice.policy.model.Pod;
 import io.sluice.policy.model.PolicyId;
 import io.sluice.policy.model.Selector;
-import io.sluice.policy.model.Service;
-import io.sluice.policy.model.Service.ServicePort;
 import io.sluice.policy.model.ServiceAccount;
 import io.sluice.policy.model.Snapshot;
 import io.sluice.policy.model.SourcePosition;
@@ -74,17 +72,6 @@ class GateKindsTest {
     }
 
     private static Snapshot snapshot(List<GatePolicy> policies, Chance chance) {
-        Service service = new Service(
-                "n1",
-                "web",
-                "ClusterIP",
-                Map.of("app", "web"),
-                false,
-                List.of(),
-                List.of(
-                        new ServicePort("http", Protocol.TCP, 80, "", 80),
-                        new ServicePort("tcp-x", Protocol.TCP, 90, "", 90)),
-                SourcePosition.NONE);
         PeerAuthentication authentication = new PeerAuthentication(
                 new PolicyId("PeerAuthentication", "n1", "p"),
                 SourcePosition.NONE,
@@ -95,7 +82,7 @@ class GateKindsTest {
                         List.of(new Namespace("out", Map.of("istio-injection", "disabled"))),
                         PODS,
                         List.of(),
-                        List.of(service),
+                        List.of(GateEqualsNaiveTest.SERVICE),
                         List.of())
                 .withMesh(new Mesh(
                         Mesh.ROOT_NAMESPACE,
